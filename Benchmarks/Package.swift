@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-zeromq-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "swift-zeromq", path: "..")],
+    targets: [
+        // The system's libzmq: headers and library from `apt-get install libzmq3-dev`.
+        .systemLibrary(name: "CLibzmq"),
+        .target(name: "CLibzmqLoops", dependencies: ["CLibzmq"]),
+        .target(name: "CRawLoops"),
+        .target(name: "CAllocationCounter"),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                .product(name: "ZeroMQ", package: "swift-zeromq"),
+                "CLibzmq", "CLibzmqLoops", "CRawLoops", "CAllocationCounter",
+            ],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,40 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The machine and the software the figures belong to.
+enum Machine {
+    static var text: String {
+        let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        return "\(processor), \(cores) cores, \(kernel), libzmq \(LibzmqContender.version)"
+    }
+
+    private static var kernel: String {
+        var name = utsname()
+        guard uname(&name) == 0 else { return "unknown system" }
+        return "\(string(name.sysname)) \(string(name.release)) \(string(name.machine))"
+    }
+
+    /// A field of `utsname`: a C string in an array of fixed length.
+    private static func string<Field>(_ field: Field) -> String {
+        withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    private static var processor: String {
+        guard let file = fopen("/proc/cpuinfo", "r") else { return "unknown processor" }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 512)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let bytes = line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+            let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
+            if parts.count == 2, parts[0].hasPrefix("model name") {
+                return String(parts[1].drop { $0 == " " }.prefix { $0 != "\n" })
+            }
+        }
+        return "unknown processor"
+    }
+}

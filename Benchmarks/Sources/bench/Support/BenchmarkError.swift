@@ -1,0 +1,8 @@
+/// What ends a benchmark early, in one line.
+struct BenchmarkError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,58 @@
+/// The command line of `interop`.
+struct Arguments: Sendable {
+    var isQuick = false
+    var only: [String] = []
+    var json: String?
+    var isCalibrating = false
+    var isSelfCheck = false
+    var isVerbose = false
+    var isListing = false
+    var lanes = 3
+
+    static let help = """
+        usage: interop [--quick] [--only NAME]... [--json FILE]
+
+        Runs our sockets against libzmq (its C interface) and pyzmq, each in a process of its own,
+        and prints a matrix. Exit status 1 if a cell failed, 3 if a peer is missing.
+
+          --quick        smaller counts, some cells left out; about three minutes
+          --only NAME    cells whose path has every part of NAME, as in
+                         exchange, PUSH-PULL, volume/tcp, exchange/PUSH-PULL/libzmq/tcp/bind
+          --json FILE    the outcome of every cell as JSON
+          --calibrate    libzmq in our place against pyzmq: checks the suite itself
+          --self-check   peers that do one thing wrong: the suite must notice each
+          --verbose      print passed cells as well
+          --lanes N      light cells run side by side (3)
+          --list         print the paths of all cells
+          --help         this text
+        """
+
+    init(_ words: [String]) throws(Failure) {
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            switch word {
+            case "--quick": isQuick = true
+            case "--calibrate": isCalibrating = true
+            case "--self-check": isSelfCheck = true
+            case "--verbose": isVerbose = true
+            case "--list": isListing = true
+            case "--only": only.append(try Arguments.value(of: word, &rest))
+            case "--json": json = try Arguments.value(of: word, &rest)
+            case "--lanes":
+                let text = try Arguments.value(of: word, &rest)
+                guard let number = Int(text), (1...16).contains(number) else {
+                    throw Failure("--lanes takes a number from 1 to 16, not \(text)")
+                }
+                lanes = number
+            default: throw Failure("unknown argument \(word); see --help")
+            }
+        }
+    }
+
+    private static func value(of word: String, _ rest: inout ArraySlice<String>)
+        throws(Failure) -> String
+    {
+        guard let value = rest.popFirst() else { throw Failure("\(word) needs a value") }
+        return value
+    }
+}

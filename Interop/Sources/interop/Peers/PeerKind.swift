@@ -1,0 +1,40 @@
+import Foundation
+
+/// An implementation that can sit on one side of a cell.
+enum PeerKind: String, Sendable, CaseIterable {
+    case swift
+    case libzmq
+    case pyzmq
+
+    /// The program and its arguments.
+    var command: [String] {
+        switch self {
+        case .swift: [PeerKind.beside("peer-swift")]
+        case .libzmq: [PeerKind.beside("peer-libzmq")]
+        case .pyzmq: ["/usr/bin/env", "python3", PeerKind.pythonPeer]
+        }
+    }
+
+    /// What to type when the peer cannot be started.
+    var installation: String {
+        switch self {
+        case .swift: "swift build -c release --package-path Interop"
+        case .libzmq: "apt-get install -y libzmq3-dev"
+        case .pyzmq: "python3 -m pip install pyzmq"
+        }
+    }
+
+    private static func beside(_ name: String) -> String {
+        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: program).deletingLastPathComponent()
+            .appendingPathComponent(name).path
+    }
+
+    private static var pythonPeer: String {
+        var package = URL(fileURLWithPath: #filePath)
+        for _ in 0..<4 {
+            package.deleteLastPathComponent()
+        }
+        return package.appendingPathComponent("Python/peer.py").path
+    }
+}

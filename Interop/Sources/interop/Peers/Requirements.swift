@@ -1,0 +1,29 @@
+/// Starts each peer once: a missing one ends the run with the command that installs it.
+enum Requirements {
+    /// What each peer says it is.
+    static func check(_ kinds: [PeerKind]) throws(Failure) -> [PeerKind: String] {
+        var titles: [PeerKind: String] = [:]
+        for kind in kinds {
+            titles[kind] = try title(of: kind)
+        }
+        return titles
+    }
+
+    private static func title(of kind: PeerKind) throws(Failure) -> String {
+        let peer = try PeerProcess(kind, role: kind.rawValue, patience: 15)
+        defer { peer.dismiss() }
+        do throws(Failure) {
+            let hello = try peer.ask("hello")
+            let version = hello["version"] ?? "?"
+            if let binding = hello["pyzmq"] { return "pyzmq \(binding) (libzmq \(version))" }
+            return "\(kind == .swift ? "swift-zeromq" : kind.rawValue) \(version)"
+        } catch {
+            throw Failure(
+                """
+                \(kind.rawValue) does not run: \(error)
+                \(peer.lastWords)
+                Install it with: \(kind.installation)
+                """)
+        }
+    }
+}

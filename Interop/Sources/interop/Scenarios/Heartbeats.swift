@@ -1,0 +1,73 @@
+import Foundation
+
+/// PING and PONG at a short interval on quiet connections, and on frozen ones.
+enum Heartbeats {
+    static let rows: [Row] = quiet + delayed + frozen
+
+    private static let on = "hb=20 hbto=400 hbttl=500 "
+
+    /// Many cycles without traffic break no connection, whoever asks for them.
+    private static let quiet: [Row] = TypePair.all.flatMap { pair in
+        ["both", "ours", "theirs"].map { who in
+            let skip = who == "both" ? Skip.plain : Skip.leanQuick
+            return Row("heartbeats", pair, who, skip: skip) { stage throws(Failure) in
+                try open(stage, who)
+                try stage.carryAll("count=5 first=0")
+                Thread.sleep(forTimeInterval: stage.isQuick ? 0.9 : 1.5)
+                for side in [Side.ours, .theirs] {
+                    let lost = try stage.counter(side, "disconnections")
+                    try expect(lost == 0, "\(side.rawValue) lost \(lost) quiet connections")
+                }
+                try stage.carryAll("count=5 first=5")
+            }
+        }
+    }
+
+    /// PINGs between a request and its reply disturb neither side's state.
+    private static let delayed: [Row] = TypePair.all.filter { pair in
+        Flow.all(pair).contains { $0.kind == .request }
+    }.map { pair in
+        Row("heartbeats", pair, "slow reply", skip: Skip.leanQuick) { stage throws(Failure) in
+            try open(stage, "both")
+            for flow in Flow.all(pair) where flow.kind == .request {
+                try stage.carry(flow, "count=2 first=0 delay=600")
+            }
+        }
+    }
+
+    private static let frozenPairs: [TypePair] =
+        TypePair.both(.push, .pull) + TypePair.both(.dealer, .router) + TypePair.both(.pub, .sub)
+
+    /// A peer that stops without closing is noticed; it is met again when it goes on.
+    private static let frozen: [Row] = frozenPairs.flatMap { pair in
+        [Side.theirs, .ours].map { victim in
+            let variant = victim == .theirs ? "they freeze" : "we freeze"
+            return Row("heartbeats", pair, variant, skip: Skip.leanQuick) {
+                stage throws(Failure) in
+                try open(stage, "both")
+                try stage.carryAll("count=5 first=0")
+                try freeze(stage, victim)
+            }
+        }
+    }
+
+    private static func freeze(_ stage: Stage, _ victim: Side) throws(Failure) {
+        let survivor = victim.other
+        let before = try stage.counter(survivor, "connections")
+        let process = try stage[victim]
+        process.signal(SIGSTOP)
+        try stage.await(survivor, "disconnections", atLeast: 1)
+        process.signal(SIGCONT)
+        try stage.await(survivor, "connections", atLeast: before + 1)
+        try stage.await(victim, "connections", atLeast: 2)
+        if stage.pair.contains(.pub) { try stage.awaitBeacon() }
+        try stage.carryAll("count=5 first=5")
+    }
+
+    private static func open(_ stage: Stage, _ who: String) throws(Failure) {
+        try stage.openBoth(
+            ours: stage.flowOptions(.ours) + "ivl=50 " + (who == "theirs" ? "" : on),
+            theirs: stage.flowOptions(.theirs) + "ivl=50 " + (who == "ours" ? "" : on))
+        try stage.subscribeIfNeeded()
+    }
+}

@@ -1,0 +1,26 @@
+/// Frame sizes at which headers, buffers and copies change their ways.
+enum Sizes {
+    private static let list = "0,1,255,256,8191,8192,8193,65535,65536,65537,1048576"
+
+    static let rows: [Row] = small + big
+
+    private static let small: [Row] = TypePair.all.map { pair in
+        Row("sizes", pair, skip: Skip.withIPv6(pair)) { stage throws(Failure) in
+            try stage.openForFlows("api=blocking")
+            try stage.carryAll("count=22 first=0 size=\(list)")
+            try stage.carryAll("count=22 first=22 size=\(list) frames=1,2,3")
+        }
+    }
+
+    private static let bigPairs: [TypePair] =
+        TypePair.both(.push, .pull) + TypePair.both(.dealer, .router) + TypePair.both(.req, .rep)
+        + TypePair.both(.pub, .sub)
+
+    private static let big: [Row] = bigPairs.map { pair in
+        Row("sizes", pair, "64 MiB", isHeavy: true, skip: Skip.fullOnly) {
+            stage throws(Failure) in
+            try stage.openForFlows()
+            try stage.carryAll("count=2 first=0 size=67108864 timeout=18000 idle=18000")
+        }
+    }
+}

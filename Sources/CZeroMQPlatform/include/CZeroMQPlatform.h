@@ -1,0 +1,68 @@
+// What Swift's system modules lack. Every call returns a negative errno on failure, never sets it aside.
+#ifndef CZEROMQ_PLATFORM_H
+#define CZEROMQ_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Tells the processor that this thread is spinning.
+static inline void zeromq_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__) || defined(__arm__)
+    __asm__ volatile("yield");
+#endif
+}
+
+// ThreadSanitizer annotations; they do nothing in other builds.
+void zeromq_tsan_acquire(void *address);
+void zeromq_tsan_release(void *address);
+
+#if defined(__linux__)
+
+#include <sys/epoll.h>
+
+static const uint32_t ZEROMQ_EPOLLIN = EPOLLIN;
+static const uint32_t ZEROMQ_EPOLLOUT = EPOLLOUT;
+static const uint32_t ZEROMQ_EPOLLERR = EPOLLERR;
+static const uint32_t ZEROMQ_EPOLLHUP = EPOLLHUP;
+static const uint32_t ZEROMQ_EPOLLRDHUP = EPOLLRDHUP;
+static const uint32_t ZEROMQ_EPOLLET = EPOLLET;
+static const uint32_t ZEROMQ_EPOLLONESHOT = EPOLLONESHOT;
+
+/// Makes an epoll descriptor, closed on exec.
+int zeromq_epoll_create(void);
+/// Adds, changes or removes (`EPOLL_CTL_ADD`, `_MOD`, `_DEL`) a descriptor.
+int zeromq_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t data);
+/// Waits for events; the timeout is in nanoseconds, negative waits for ever.
+int zeromq_epoll_wait(int epoll, struct epoll_event *events, int capacity, int64_t timeout);
+/// Makes a non-blocking event counter, closed on exec.
+int zeromq_eventfd(void);
+/// Adds one to an event counter. A full counter is emptied first, so that every call is an edge.
+int zeromq_eventfd_signal(int fd);
+
+/// Makes a socket that is non-blocking and closed on exec.
+int zeromq_socket(int family, int type);
+/// Accepts one connection, non-blocking and closed on exec.
+int zeromq_accept(int fd);
+/// One non-blocking gather send over `count` iovecs; never raises SIGPIPE.
+int64_t zeromq_send(int fd, const void *vectors, int count);
+/// One non-blocking scatter receive from a socket.
+int64_t zeromq_receive(int fd, const void *vectors, int count);
+
+/// Sleeps while `*address == expected`, until woken or the monotonic deadline in nanoseconds (negative: none).
+int zeromq_futex_wait(const void *address, uint32_t expected, int64_t deadline);
+/// Wakes up to `count` sleepers.
+void zeromq_futex_wake(const void *address, int count);
+
+/// Names the calling thread; the kernel keeps 15 bytes.
+void zeromq_thread_name(const char *name);
+/// Blocks all signals a program may handle, so that a new thread inherits the mask; `old` takes
+/// the mask to restore. Faults of the thread itself stay deliverable.
+void zeromq_signals_block(void *old, size_t size);
+void zeromq_signals_restore(const void *old, size_t size);
+/// Fills the buffer with random bytes of the system.
+int zeromq_random(void *buffer, size_t count);
+
+#endif
+#endif

@@ -1,0 +1,234 @@
+import Synchronization
+
+/// A thread that moves bytes: one poller, its timers, and a mailbox for commands of other threads.
+///
+/// A connection lives on one I/O thread for life, so its state needs no lock. A context owns its
+/// threads; they are public because each is also a `TaskExecutor` and a `SerialExecutor`: tasks that
+/// run on it save both thread hops between the network and the program.
+///
+/// One turn of the loop: wait, deliver outcomes, fire timers, work the mailbox off. Nothing in it
+/// calls back recursively, and no failure ends the process: a poller that breaks ends this thread,
+/// and `onFailure` is told why.
+public final class IOThread: @unchecked Sendable {
+    // The loop's own state is touched by the thread that runs it alone, the rest is atomic or locked.
+
+    /// The thread's name, as debuggers show it.
+    public let name: String
+
+    let poller: any Poller
+    let mailbox = Mailbox()
+    private let onFailure: (@Sendable (IOError) -> Void)?
+    /// The number of the thread that runs the loop, 0 while nobody does.
+    let owner = Atomic<UInt>(0)
+    private let isStopping = Atomic<Bool>(false)
+
+    #if !hasFeature(Embedded)
+        let orphans = OrphanedJobs()
+    #endif
+
+    // MARK: The loop's own
+
+    /// The time at the start of this turn, for whoever needs no finer one.
+    private(set) var turnTime: Instant
+    private var timers = TimerQueue()
+    private var completions: [Completion] = []
+    private var work: [Mailbox.Item] = []
+
+    // MARK: Guarded by the lock
+
+    private enum Phase { case idle, started, finished }
+    private let lock = Lock()
+    private var phase = Phase.idle
+    private var thread: OSThread?
+
+    /// Makes an I/O thread over a poller; it does nothing until `start()`, or until somebody drives
+    /// it with `runTurn(wait:)`.
+    ///
+    /// - Parameter onFailure: called on the I/O thread when its poller has broken, before it ends.
+    init(
+        name: String, poller: any Poller, onFailure: (@Sendable (IOError) -> Void)? = nil
+    ) {
+        self.name = name
+        self.poller = poller
+        self.onFailure = onFailure
+        turnTime = poller.now()
+    }
+
+    // MARK: Life
+
+    /// Starts the operating system's thread. Once; later calls do nothing.
+    func start() throws(IOError) {
+        lock.lock()
+        defer { lock.unlock() }
+        guard phase == .idle else { return }
+        thread = try OSThread(name: name) { self.run() }
+        phase = .started
+    }
+
+    /// Asks the thread to end: what was posted before is still run, entries left are retired.
+    ///
+    /// Any thread. Without a thread of its own the caller does the work here.
+    func stop() {
+        isStopping.store(true, ordering: .sequentiallyConsistent)
+        let isDriven = lock.withLock { phase == .idle }
+        if isDriven { finish() } else { poller.wake() }
+    }
+
+    /// Waits until the thread has ended; returns at once on the thread itself.
+    func join() {
+        let thread = lock.withLock { self.thread }
+        thread?.join()
+    }
+
+    private func run() {
+        while !isStopping.load(ordering: .acquiring), runTurn(wait: true) {}
+        finish()
+    }
+
+    /// Closes the mailbox, works it off, retires what is left and lets go of everything.
+    private func finish() {
+        let isFirst = lock.withLock {
+            let isFirst = phase != .finished
+            phase = .finished
+            return isFirst
+        }
+        guard isFirst else { return }
+        owner.store(System.currentThreadNumber, ordering: .relaxed)
+        mailbox.close()
+        while workMailbox() {}
+        poller.close(into: &completions)
+        deliver()
+        // Handlers are let go outside the access to the queue: they may call back.
+        var dropped = TimerQueue()
+        swap(&dropped, &timers)
+        owner.store(0, ordering: .relaxed)
+        #if !hasFeature(Embedded)
+            orphans.release(from: self)
+        #endif
+    }
+
+    // MARK: From any thread
+
+    /// Whether the calling thread runs this loop.
+    @inline(__always)
+    var isCurrent: Bool { owner.load(ordering: .relaxed) == System.currentThreadNumber }
+
+    /// The time on the poller's clock.
+    func now() -> Instant { poller.now() }
+
+    /// Has `command` run on the I/O thread.
+    ///
+    /// - Returns: false, and the command is not taken, once the thread ends.
+    @discardableResult
+    func post(_ command: @escaping @Sendable () -> Void) -> Bool { put(.command(command)) }
+
+    /// Has `flushable.flush()` run on the I/O thread, once for this call.
+    ///
+    /// Allocates nothing in steady state. Whoever schedules remembers that it did (the pipe has a
+    /// flag for it, under its lock), so that one flush is scheduled at a time.
+    ///
+    /// - Returns: false once the thread ends.
+    @discardableResult
+    func schedule(_ flushable: any Flushable) -> Bool { put(.flush(flushable)) }
+
+    @inline(__always)
+    func put(_ item: consuming Mailbox.Item) -> Bool {
+        switch mailbox.put(item) {
+        case .accepted: return true
+        case .acceptedWakeUp:
+            poller.wake()
+            return true
+        case .closed: return false
+        }
+    }
+
+    // MARK: On the I/O thread
+
+    /// Arms a timer: `handler.timerFired(tag)` at `deadline` or soon after.
+    func armTimer(at deadline: Instant, _ handler: any IOHandler, tag: UInt8) -> TimerID {
+        timers.arm(at: deadline, handler, tag: tag)
+    }
+
+    /// Disarms a timer; one that has fired is left alone.
+    func cancelTimer(_ id: TimerID) {
+        let dropped = timers.cancel(id)
+        _ = dropped
+    }
+
+    /// The number of armed timers.
+    var timerCount: Int { timers.count }
+
+    /// Runs one turn of the loop.
+    ///
+    /// - Parameter wait: whether to wait when there is nothing to do.
+    /// - Returns: false if the poller has broken; `onFailure` was told.
+    @discardableResult
+    func runTurn(wait: Bool) -> Bool {
+        owner.store(System.currentThreadNumber, ordering: .relaxed)
+        let mayWait = wait && mailbox.prepareToSleep()
+        do {
+            let deadline = mayWait ? timers.nextDeadline : .distantPast
+            try poller.wait(until: deadline, into: &completions)
+        } catch {
+            mailbox.awake()
+            onFailure?(error)
+            return false
+        }
+        mailbox.awake()
+        turnTime = poller.now()
+        deliver()
+        fireTimers()
+        // What the work leads to is done in the same turn, but not for ever: the sockets wait.
+        for _ in 0..<4 {
+            if !workMailbox() { break }
+        }
+        return true
+    }
+
+    private func deliver() {
+        var batch: [Completion] = []
+        swap(&batch, &completions)
+        for completion in batch {
+            let entry = completion.entry
+            if !entry.isRetired {
+                entry.handler.completed(completion.outcome)
+                continue
+            }
+            switch completion.outcome {
+            case .retired: entry.handler.completed(.retired)
+            case .accepted(let handle): poller.close(handle)
+            default: break
+            }
+        }
+        batch.removeAll(keepingCapacity: true)
+        if completions.isEmpty { swap(&batch, &completions) }
+    }
+
+    private func fireTimers() {
+        let mark = timers.mark
+        while let due = timers.popDue(now: turnTime, before: mark) {
+            due.handler.timerFired(due.tag)
+        }
+    }
+
+    /// Works off what is in the mailbox now.
+    ///
+    /// - Returns: false if it was empty.
+    private func workMailbox() -> Bool {
+        guard mailbox.take(&work) else { return false }
+        var batch: [Mailbox.Item] = []
+        swap(&batch, &work)
+        for item in batch {
+            switch item {
+            case .command(let command): command()
+            case .flush(let flushable): flushable.flush()
+            #if !hasFeature(Embedded)
+                case .job(let job): run(job)
+            #endif
+            }
+        }
+        batch.removeAll(keepingCapacity: true)
+        swap(&batch, &work)
+        return true
+    }
+}

@@ -1,0 +1,106 @@
+/// The kernel's side of an I/O thread: a completion interface.
+///
+/// An operation is started on a registered handle, and its outcome is delivered by a later `wait`.
+/// No call that starts an operation ever calls a handler. Completion systems hand the operation to
+/// the kernel; readiness systems try it and wait for readiness only when it would block. At most one
+/// receive, one send and one connect may be pending per entry; a second is ignored.
+///
+/// Calls marked *any thread* may be made from everywhere, the others on the I/O thread alone.
+/// Calls that name a retired entry do nothing.
+protocol Poller: AnyObject, Sendable {
+    /// The time on this poller's clock. Any thread.
+    func now() -> Instant
+
+    // MARK: Sockets
+
+    /// Opens a socket that listens at `address`. Any thread.
+    func openListener(
+        _ address: SocketAddress, _ options: ListenOptions
+    ) throws(IOError) -> Handle
+
+    /// Opens a socket that can connect to `address`, bound to the source the options name. Any thread.
+    func openStream(
+        for address: SocketAddress, _ options: StreamOptions
+    ) throws(IOError) -> Handle
+
+    /// Applies options to an accepted stream; what the system refuses is left as it was. Any thread.
+    func tune(_ handle: Handle, _ options: StreamOptions)
+
+    /// The address a socket is bound to; nil for none (an unnamed local socket). Any thread.
+    func localAddress(of handle: Handle) -> SocketAddress?
+
+    /// The address of a connected socket's peer; nil for none. Any thread.
+    func peerAddress(of handle: Handle) -> SocketAddress?
+
+    /// Closes a handle that is not registered. Any thread.
+    func close(_ handle: Handle)
+
+    // MARK: Entries
+
+    /// Takes a handle in.
+    ///
+    /// An owned handle must be non-blocking, as those of this poller are. One that is not owned is
+    /// only to be watched, and is left in the mode it has.
+    func register(
+        _ handle: Handle, _ handler: any IOHandler, owned: Bool
+    ) throws(IOError) -> EntryID
+
+    /// Starts accepting, until paused or retired: `.accepted` for each connection, 64 a turn.
+    func accept(on entry: EntryID)
+
+    /// Stops accepting; connections that come meanwhile wait in the backlog.
+    func pauseAccepting(on entry: EntryID)
+
+    /// Starts to connect: `.connected` or `.connectFailed`.
+    func connect(_ entry: EntryID, to address: SocketAddress)
+
+    /// Starts one receive into what the handler lends: `.received` or `.receiveFailed`.
+    func receive(_ entry: EntryID)
+
+    /// Starts one gather send of up to 64 pieces (more are left for the next): `.sent` or `.sendFailed`.
+    ///
+    /// The array is copied where needed; the memory it points to must stay valid until the outcome.
+    func send(_ entry: EntryID, _ vectors: UnsafeBufferPointer<IOVector>)
+
+    /// Asks for one `.readable`. For handles that are not owned: terminals, pipes, files.
+    func watch(_ entry: EntryID)
+
+    /// Says that nothing more will be sent (a FIN on TCP).
+    func shutdownSend(_ entry: EntryID)
+
+    /// Cancels all that is pending, then `.retired`; no other outcome after this call.
+    func retire(_ entry: EntryID)
+
+    /// Whether an entry with this id is registered and not retired.
+    func isLive(_ entry: EntryID) -> Bool
+
+    /// The number of entries, those included whose `.retired` is still on its way.
+    var entryCount: Int { get }
+
+    // MARK: Data from other threads
+
+    /// Makes one non-blocking send past the I/O thread. Any thread.
+    ///
+    /// - Returns: the bytes taken; 0 if it would block or fails (the I/O thread meets the error
+    ///   itself). The caller sees to it that no send of the entry is pending and the handle is open.
+    func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int
+
+    // MARK: The loop
+
+    /// Appends the outcomes that are there, waiting for some until `deadline` (nil: for ever).
+    ///
+    /// May return with none, early or because of `wake`. An error means that this poller is broken.
+    func wait(until deadline: Instant?, into completions: inout [Completion]) throws(IOError)
+
+    /// Ends the current or the next `wait`. Any thread.
+    func wake()
+
+    /// Retires every entry, waits for what the kernel still holds, appends the outcomes and closes.
+    func close(into completions: inout [Completion])
+}
+
+/// The largest number of pieces one gather send takes.
+let maximumSendVectors = 64
+
+/// The most connections one listener accepts in one turn.
+let maximumAcceptsPerTurn = 64

@@ -1,0 +1,152 @@
+/// Starting operations, and carrying on those that had to wait.
+extension SimulatedPoller {
+    func accept(on entry: EntryID) {
+        guard let entry = entries[entry] else { return }
+        entry.isAccepting = true
+        entry.socket?.touch()
+    }
+
+    func pauseAccepting(on entry: EntryID) { entries[entry]?.isAccepting = false }
+
+    func connect(_ entry: EntryID, to address: SocketAddress) {
+        guard let entry = entries[entry], !entry.isConnecting else { return }
+        guard let socket = entry.socket, socket.role == .fresh else {
+            complete(entry, .connectFailed(IOError(.invalid, during: .connect)))
+            return
+        }
+        entry.isConnecting = true
+        network.connect(socket, to: address)
+    }
+
+    func receive(_ entry: EntryID) {
+        guard let entry = entries[entry] else { return }
+        entry.isReceiving = true
+        entry.socket?.touch()
+    }
+
+    func send(_ entry: EntryID, _ vectors: UnsafeBufferPointer<IOVector>) {
+        guard let entry = entries[entry], entry.vectors.isEmpty else { return }
+        let pieces = UnsafeBufferPointer(rebasing: vectors.prefix(maximumSendVectors))
+        if pieces.isEmpty {
+            complete(entry, .sent(0))
+        } else if let socket = entry.socket, !trySend(entry, socket, pieces) {
+            entry.vectors = Array(pieces)
+        }
+    }
+
+    func watch(_ entry: EntryID) {
+        guard let entry = entries[entry] else { return }
+        entry.isWatching = true
+        entry.socket?.touch()
+    }
+
+    func shutdownSend(_ entry: EntryID) {
+        guard let socket = entries[entry]?.socket else { return }
+        network.shutdownSend(socket)
+    }
+
+    func retire(_ entry: EntryID) {
+        guard let entry = entries[entry] else { return }
+        entry.isRetired = true
+        inbox.isIdle = false
+        entry.socket?.entry = nil
+        entry.socket?.inbox = nil
+        entry.socket = nil
+        retiring.append(entry)
+    }
+
+    func finishRetiring() {
+        for entry in retiring {
+            entries.remove(entry)
+            if entry.isOwned { network.close(entry.handle) }
+            complete(entry, .retired)
+        }
+        retiring.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Carrying on
+
+    /// Does what an entry can do now; one receive at most.
+    func advance(_ entry: SimulatedEntry, _ socket: SimulatedSocket) {
+        if let result = socket.connectResult {
+            socket.connectResult = nil
+            entry.isConnecting = false
+            switch result {
+            case .success: complete(entry, .connected)
+            case .failure(let error): complete(entry, .connectFailed(error))
+            }
+        }
+        if entry.isWatching, socket.isSignalled {
+            entry.isWatching = false
+            complete(entry, .readable)
+        }
+        if entry.isAccepting { accept(entry, socket) }
+        if !entry.vectors.isEmpty {
+            let isDone = entry.vectors.withUnsafeBufferPointer { trySend(entry, socket, $0) }
+            if isDone { entry.vectors = [] }
+        }
+        if entry.isReceiving { receive(entry, socket) }
+    }
+
+    private func accept(_ entry: SimulatedEntry, _ socket: SimulatedSocket) {
+        for _ in 0..<maximumAcceptsPerTurn {
+            guard !socket.backlog.isEmpty else { return }
+            if network.exhaustedAccepts > 0 {
+                network.exhaustedAccepts -= 1
+                entry.isAccepting = false
+                complete(entry, .acceptFailed(IOError(.exhausted, during: .accept)))
+                return
+            }
+            complete(entry, .accepted(socket.backlog.removeFirst().handle))
+        }
+        socket.touch()
+    }
+
+    /// Makes one send.
+    ///
+    /// - Returns: false if it would block.
+    private func trySend(
+        _ entry: SimulatedEntry, _ socket: SimulatedSocket,
+        _ pieces: UnsafeBufferPointer<IOVector>
+    ) -> Bool {
+        if socket.role != .stream || socket.isReset || socket.isSendClosed {
+            complete(entry, .sendFailed(IOError(.reset, during: .send)))
+            return true
+        }
+        guard let count = network.send(pieces, from: socket) else { return false }
+        complete(entry, .sent(count))
+        return true
+    }
+
+    private func receive(_ entry: SimulatedEntry, _ socket: SimulatedSocket) {
+        if socket.isReset {
+            entry.isReceiving = false
+            complete(entry, .receiveFailed(IOError(.reset, during: .receive)))
+            return
+        }
+        if socket.available == 0 {
+            guard socket.hasEnded else { return }
+            entry.isReceiving = false
+            complete(entry, .received(0))
+            return
+        }
+        var buffers = ReceiveBuffers()
+        entry.handler.lend(&buffers)
+        if entry.isRetired { return }
+        entry.isReceiving = false
+        guard buffers.count > 0 else {
+            complete(entry, .receiveFailed(IOError(.exhausted, during: .receive)))
+            return
+        }
+        var count = min(buffers.capacity, socket.available)
+        if network.chance(network.faults.shortReceives, of: 100) { count = network.upTo(count) }
+        let first = min(count, buffers.pieces.0.count)
+        if let base = buffers.pieces.0.base { socket.take(first, into: base) }
+        if count > first, let base = buffers.pieces.1.base {
+            socket.take(count - first, into: base)
+        }
+        complete(entry, .received(count))
+        // The other end has room again.
+        socket.peer?.touch()
+    }
+}

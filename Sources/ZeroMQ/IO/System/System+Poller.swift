@@ -1,0 +1,12 @@
+extension System {
+    /// Makes the poller of this platform.
+    static func makePoller() throws(IOError) -> any Poller {
+        #if canImport(WinSDK)
+            throw IOError(.unsupported, during: .openPoller)
+        #elseif canImport(Glibc) || canImport(Musl)
+            try EpollPoller()
+        #else
+            throw IOError(.unsupported, during: .openPoller)
+        #endif
+    }
+}

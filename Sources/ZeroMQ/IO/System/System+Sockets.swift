@@ -1,0 +1,183 @@
+#if canImport(WinSDK)
+#elseif canImport(Glibc)
+    import CZeroMQPlatform
+    import Glibc
+#elseif canImport(Musl)
+    import CZeroMQPlatform
+    import Musl
+#endif
+
+#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+    extension System {
+        #if canImport(Glibc)
+            static var streamType: Int32 { Int32(SOCK_STREAM.rawValue) }
+            private static var shutdownWrite: Int32 { Int32(SHUT_WR) }
+        #else
+            static var streamType: Int32 { SOCK_STREAM }
+            private static var shutdownWrite: Int32 { SHUT_WR }
+        #endif
+
+        /// The error the calling thread's last call left.
+        private static func lastError(during operation: IOOperation) -> IOError {
+            IOError(systemCode: errno, during: operation)
+        }
+
+        @inline(__always)
+        static func descriptor(_ handle: Handle) -> Int32 { Int32(truncatingIfNeeded: handle.raw) }
+
+        // MARK: Opening
+
+        /// Opens a stream socket, non-blocking and closed on exec.
+        static func openSocket(for address: SocketAddress) throws(IOError) -> Handle {
+            let fd = zeromq_socket(address.family, streamType)
+            if fd < 0 { throw IOError(systemCode: -fd, during: .openSocket) }
+            return Handle(raw: Int(fd))
+        }
+
+        /// Opens a socket that listens, with its options set before it is bound.
+        static func openListener(
+            _ address: SocketAddress, _ options: ListenOptions
+        ) throws(IOError) -> Handle {
+            let handle = try openSocket(for: address)
+            do throws(IOError) {
+                if !address.isLocal {
+                    try setReuseAddress(handle)
+                    if address.isIPv6 { try setIPv6Only(handle, options.ipv6Only) }
+                    if let device = options.stream.device { try bindToDevice(handle, device) }
+                }
+                setBuffers(handle, options.stream)
+                try bind(handle, to: address)
+                if listen(descriptor(handle), max(1, options.backlog)) < 0 {
+                    throw lastError(during: .listen)
+                }
+            } catch {
+                close(handle)
+                throw error
+            }
+            return handle
+        }
+
+        /// Opens a socket to connect with, bound to the source and device the options name.
+        static func openStream(
+            for address: SocketAddress, _ options: StreamOptions
+        ) throws(IOError) -> Handle {
+            let handle = try openSocket(for: address)
+            do throws(IOError) {
+                tune(handle, options, isLocal: address.isLocal)
+                if let device = options.device, !address.isLocal {
+                    try bindToDevice(handle, device)
+                }
+                if let source = options.source, source.family == address.family {
+                    // Several connections may leave from one address and port, as they did before.
+                    if source.port != 0 { try setReuseAddress(handle) }
+                    try bind(handle, to: source)
+                }
+            } catch {
+                close(handle)
+                throw error
+            }
+            return handle
+        }
+
+        private static func bind(_ handle: Handle, to address: SocketAddress) throws(IOError) {
+            if bindOnce(handle, to: address) == 0 { return }
+            let error = lastError(during: .bind)
+            guard error.kind == .addressInUse, case .path(let path) = address.storage,
+                isStale(address), unlinkSocket(path)
+            else { throw error }
+            if bindOnce(handle, to: address) != 0 { throw lastError(during: .bind) }
+        }
+
+        private static func bindOnce(_ handle: Handle, to address: SocketAddress) -> Int32 {
+            #if canImport(Glibc)
+                address.withSockaddr { Glibc.bind(descriptor(handle), $0, $1) }
+            #else
+                address.withSockaddr { Musl.bind(descriptor(handle), $0, $1) }
+            #endif
+        }
+
+        /// Whether a path is left from a process that is gone: nobody answers there.
+        private static func isStale(_ address: SocketAddress) -> Bool {
+            guard let probe = try? openSocket(for: address) else { return false }
+            defer { close(probe) }
+            return startConnect(probe, to: address) == ECONNREFUSED
+        }
+
+        /// Removes a socket from the file system; anything else under this path is left alone.
+        @discardableResult
+        static func unlinkSocket(_ path: [UInt8]) -> Bool {
+            (path + [0]).withUnsafeBufferPointer { bytes in
+                bytes.withMemoryRebound(to: CChar.self) { text -> Bool in
+                    guard let text = text.baseAddress else { return false }
+                    var status = stat()
+                    guard lstat(text, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
+                        return false
+                    }
+                    return unlink(text) == 0
+                }
+            }
+        }
+
+        // MARK: Connecting and closing
+
+        /// Starts to connect.
+        ///
+        /// - Returns: 0 when connected, else the error's code (`inProgressCode` as a rule).
+        static func startConnect(_ handle: Handle, to address: SocketAddress) -> Int32 {
+            #if canImport(Glibc)
+                let code = address.withSockaddr { Glibc.connect(descriptor(handle), $0, $1) }
+            #else
+                let code = address.withSockaddr { Musl.connect(descriptor(handle), $0, $1) }
+            #endif
+            return code == 0 ? 0 : errno
+        }
+
+        /// Takes the error a socket has pending; 0 for none.
+        static func takeError(_ handle: Handle) -> Int32 {
+            var code: Int32 = 0
+            var length = socklen_t(MemoryLayout<Int32>.size)
+            if getsockopt(descriptor(handle), SOL_SOCKET, SO_ERROR, &code, &length) < 0 {
+                return errno
+            }
+            return code
+        }
+
+        /// Ends the sending direction; an error means that the connection is gone already.
+        static func shutdownSend(_ handle: Handle) {
+            _ = shutdown(descriptor(handle), shutdownWrite)
+        }
+
+        /// Closes a handle. It is gone whatever the call says, `EINTR` included.
+        static func close(_ handle: Handle) {
+            #if canImport(Glibc)
+                _ = Glibc.close(descriptor(handle))
+            #else
+                _ = Musl.close(descriptor(handle))
+            #endif
+        }
+
+        // MARK: Names
+
+        static func localAddress(of handle: Handle) -> SocketAddress? {
+            readAddress { getsockname(descriptor(handle), $0, $1) }
+        }
+
+        static func peerAddress(of handle: Handle) -> SocketAddress? {
+            readAddress { getpeername(descriptor(handle), $0, $1) }
+        }
+
+        private static func readAddress(
+            _ call: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+        ) -> SocketAddress? {
+            var store = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let code = withUnsafeMutablePointer(to: &store) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { call($0, &length) }
+            }
+            guard code == 0 else { return nil }
+            return withUnsafeBytes(of: &store) {
+                SocketAddress(UnsafeRawBufferPointer(rebasing: $0.prefix(Int(length))))
+            }
+        }
+    }
+#endif

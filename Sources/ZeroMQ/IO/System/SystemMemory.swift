@@ -1,0 +1,32 @@
+#if canImport(WinSDK)
+    import WinSDK
+#elseif canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// Memory that can grow in place and whose exhaustion is an answer rather than the end.
+enum SystemMemory {
+    /// Grows (or makes, from nil) a block; nil when there is no memory, the old block then stays.
+    static func reallocate(
+        _ block: UnsafeMutableRawPointer?, to size: Int
+    ) -> UnsafeMutableRawPointer? {
+        realloc(block, max(size, 1))
+    }
+
+    /// Gives a block of ``reallocate(_:to:)`` back.
+    static func free(_ block: UnsafeMutableRawPointer) {
+        #if canImport(WinSDK)
+            WinSDK.free(block)
+        #elseif canImport(Darwin)
+            Darwin.free(block)
+        #elseif canImport(Musl)
+            Musl.free(block)
+        #else
+            Glibc.free(block)
+        #endif
+    }
+}

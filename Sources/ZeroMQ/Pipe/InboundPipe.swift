@@ -1,0 +1,199 @@
+/// The messages received from one peer and not yet taken by the application: whole, validated
+/// frames in the memory they were received into.
+///
+/// Everything here is guarded by the lock of the ``ReceiveSide`` it belongs to.
+///
+/// Invariant: `cursor <= end`; the queue holds `queuedMessages` whole messages from `cursor` on.
+final class InboundPipe: @unchecked Sendable {
+    // Unchecked: guarded by the owner's lock.
+
+    /// The pipe's place in the tables of its socket.
+    let slot: Int
+    /// Who receives for this pipe and is told when there is room again.
+    var driver: (any PipeDriver)?
+    /// Where the messages of an inproc peer are fetched from.
+    var source: (any InboundSource)?
+    /// The peer's routing id, shown in front of its messages by a router.
+    var routingID = Frame()
+    /// What the peer told us of itself.
+    var peer: PeerDescription?
+
+    private var cursor: UnsafeRawPointer
+    private var end: UnsafeRawPointer
+    private var current: Unmanaged<AnyObject>?
+    private var queue = SegmentQueue()
+
+    /// Messages not yet taken.
+    private(set) var queuedMessages = 0
+    /// At this many messages reading from the peer is paused; `Int.max` for no limit.
+    var highWaterMark: Int
+    /// Reading is paused until the queue has half drained.
+    var isPaused = false
+    /// The peer has gone; the pipe goes when its last message has been taken.
+    var isOrphan = false
+    /// An inproc sender is told of consumed messages this many at a time.
+    var creditThreshold = 1
+    /// Taken since the last report to an inproc sender.
+    private(set) var taken = 0
+
+    /// Where the pointers of a pipe that holds no segment point; never read.
+    private static var nowhere: UnsafeRawPointer {
+        UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
+    }
+
+    init(slot: Int, highWaterMark: Int) {
+        self.slot = slot
+        self.highWaterMark = highWaterMark
+        cursor = Self.nowhere
+        end = Self.nowhere
+    }
+
+    deinit {
+        current?.release()
+    }
+
+    @inline(__always)
+    var hasMessage: Bool { queuedMessages > 0 }
+
+    /// Takes over all of `segments`, in which `messages` whole messages lie.
+    func append(_ segments: inout SegmentQueue, messages: Int) {
+        while let segment = segments.removeFirst() { queue.append(segment) }
+        queuedMessages += messages
+        if queuedMessages >= highWaterMark { isPaused = true }
+    }
+
+    /// Appends one segment of whole frames; takes over its retain.
+    @inline(__always)
+    func append(_ segment: Segment) {
+        queue.append(segment)
+        queuedMessages += segment.messages
+        if queuedMessages >= highWaterMark { isPaused = true }
+    }
+
+    /// Drops everything; returns how many messages were lost.
+    func discardAll() -> Int {
+        let lost = queuedMessages
+        queuedMessages = 0
+        current?.release()
+        current = nil
+        cursor = Self.nowhere
+        end = Self.nowhere
+        queue.removeAll()
+        return lost
+    }
+
+    /// Drops all messages but the newest; returns how many were lost.
+    func keepNewest() -> Int {
+        let lost = max(0, queuedMessages - 1)
+        for _ in 0..<lost { _ = cut() }
+        return lost
+    }
+
+    /// Drops the frames of a message whose end never came; returns whether there were any.
+    func discardPartial() -> Bool {
+        if let current, cursor < end {
+            queue.prepend(
+                Segment(
+                    adopting: current, base: cursor, count: end - cursor, messages: 0,
+                    endsMessage: false))
+            self.current = nil
+        }
+        cursor = Self.nowhere
+        end = Self.nowhere
+        let wholeBytes = FrameWalker.end(ofMessages: queuedMessages, in: queue)
+        return queue.truncate(to: wholeBytes)
+    }
+
+    /// Whether a paused reader may go on.
+    var hasHalfDrained: Bool { queuedMessages <= highWaterMark / 2 }
+
+    /// Forgets what was reported to the sender.
+    func takeTaken() -> Int {
+        defer { taken = 0 }
+        return taken
+    }
+
+    // MARK: Cutting
+
+    /// Cuts the next message out. Call only while ``hasMessage``.
+    @inline(__always)
+    func cut() -> Message {
+        var more = false
+        var message = Message(cutFrame(more: &more))
+        while more { message.append(cutFrame(more: &more)) }
+        noteTaken()
+        return message
+    }
+
+    /// Cuts the next message out, with `head` as an additional first frame.
+    func cut(behind head: Frame) -> Message {
+        var more = true
+        var message = Message(head)
+        while more { message.append(cutFrame(more: &more)) }
+        noteTaken()
+        return message
+    }
+
+    @inline(__always)
+    private func noteTaken() {
+        queuedMessages &-= 1
+        taken &+= 1
+    }
+
+    @inline(__always)
+    private func cutFrame(more: inout Bool) -> Frame {
+        if cursor == end, !openNext() {
+            // Unreachable while the session validates what it hands over; an empty frame is the
+            // harmless answer should it ever not.
+            more = false
+            return Frame()
+        }
+        let flags = FrameFlags(rawValue: cursor.load(as: UInt8.self))
+        more = flags.contains(.more)
+        var body = cursor + 2
+        var count = Int(truncatingIfNeeded: cursor.load(fromByteOffset: 1, as: UInt8.self))
+        if flags.contains(.long) {
+            body = cursor + 9
+            count = Int(
+                truncatingIfNeeded: UInt64(
+                    bigEndian: cursor.loadUnaligned(fromByteOffset: 1, as: UInt64.self)))
+        }
+        if body + count <= end {
+            cursor = body + count
+            return Frame(copying: UnsafeRawBufferPointer(start: body, count: count))
+        }
+        cursor = end
+        return cutSharedBody(count: count)
+    }
+
+    /// The body of a large frame is a segment of its own, and becomes the frame without a copy.
+    private func cutSharedBody(count: Int) -> Frame {
+        guard let segment = queue.removeFirst() else { return Frame() }
+        defer { segment.release() }
+        let owner = segment.owner.takeUnretainedValue()
+        if let storage = owner as? FrameStorage, storage.count == segment.count {
+            return Frame(adopting: storage)
+        }
+        return Frame(copying: UnsafeRawBufferPointer(start: segment.base, count: segment.count))
+    }
+
+    private func openNext() -> Bool {
+        current?.release()
+        current = nil
+        guard let segment = queue.removeFirst() else { return false }
+        current = segment.owner
+        cursor = segment.base
+        end = segment.end
+        return true
+    }
+
+    /// Gives back the memory of a queue that has run empty.
+    func releaseIdleMemory() {
+        guard cursor == end, queue.isEmpty else { return }
+        current?.release()
+        current = nil
+        cursor = Self.nowhere
+        end = Self.nowhere
+        queue.compact()
+    }
+}

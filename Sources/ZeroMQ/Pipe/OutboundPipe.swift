@@ -1,0 +1,235 @@
+/// The queue of wire bytes for one peer: frames are encoded straight into it, and the I/O thread
+/// takes all of them at once.
+///
+/// Everything here is guarded by the lock of the ``SendSide`` it belongs to, except `flight`, which
+/// belongs to whoever set ``isScheduled``.
+///
+/// Invariants: `openStart <= cursor <= limit`; bytes in `openStart..<cursor` are whole frames not
+/// yet closed into a segment; `queuedMessages` counts messages appended and not yet written.
+final class OutboundPipe: @unchecked Sendable {
+    // Unchecked: guarded by the owner's lock, see above.
+
+    /// The pipe's place in the tables of its socket.
+    let slot: Int
+    private let pool: ChunkPool
+
+    private var cursor: UnsafeMutableRawPointer
+    private var limit: UnsafeMutableRawPointer
+    private var openStart: UnsafeMutableRawPointer
+    private var openMessages = 0
+    private var isMidMessage = false
+    private var chunk: Chunk?
+    private var queue = SegmentQueue()
+
+    /// Messages appended and not yet written.
+    private(set) var queuedMessages = 0
+    /// Bytes appended and not yet written.
+    private(set) var queuedBytes = 0
+    /// At this many queued messages the pipe is full; `Int.max` for no limit.
+    var highWaterMark: Int
+    /// At this many queued bytes the pipe is full, unless it is empty.
+    let byteLimit: Int
+
+    /// What is being written now.
+    var flight = Flight()
+    /// Somebody has undertaken to take what is queued; only a false-to-true change signals.
+    var isScheduled = false
+    /// When the queue last ran empty; decides between an own write and batching.
+    var idleSince = Instant(nanoseconds: 0)
+    /// Who takes the bytes away; nil while there is no connection.
+    var driver: (any PipeDriver)?
+    /// Whether an idle queue may be written by the sending thread itself.
+    var allowsOwnWrites = false
+    /// Set when the strategy has taken the pipe out of rotation because it was full.
+    var isParked = false
+    /// The id under which a router finds this peer.
+    var routingID: RoutingID?
+
+    init(slot: Int, highWaterMark: Int, byteLimit: Int, pool: ChunkPool) {
+        self.slot = slot
+        self.highWaterMark = highWaterMark
+        self.byteLimit = byteLimit
+        self.pool = pool
+        cursor = Self.nowhere
+        limit = Self.nowhere
+        openStart = Self.nowhere
+    }
+
+    /// Where the pointers of a queue that holds no chunk point; never written.
+    private static var nowhere: UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+    }
+
+    /// Bodies from this size on are queued by reference instead of being copied.
+    static let referenceThreshold = 16 * 1024
+
+    @inline(__always)
+    var hasRoom: Bool {
+        queuedMessages < highWaterMark && (queuedBytes < byteLimit || queuedMessages == 0)
+    }
+
+    /// Whether enough has drained for waiting senders to go on: half the limit, once a batch.
+    var hasHalfDrained: Bool {
+        (highWaterMark == Int.max || queuedMessages <= highWaterMark / 2)
+            && queuedBytes <= byteLimit / 2
+    }
+
+    @inline(__always)
+    var isIdle: Bool { queuedMessages == 0 }
+
+    // MARK: Appending
+
+    /// Appends one frame by copying it.
+    @inline(__always)
+    func appendFrame(_ body: UnsafeRawBufferPointer, more: Bool) {
+        let needed = body.count &+ FrameHeader.longSize
+        if limit - cursor < needed { changeChunk(atLeast: needed) }
+        let size = FrameHeader.write(
+            flags: more ? .more : [], length: body.count, to: cursor)
+        if let source = body.baseAddress {
+            (cursor + size).copyMemory(from: source, byteCount: body.count)
+        }
+        cursor += size &+ body.count
+        queuedBytes &+= size &+ body.count
+        isMidMessage = true
+    }
+
+    /// Appends one frame whose body stays where it is.
+    func appendFrame(sharing body: FrameStorage, more: Bool) {
+        if limit - cursor < FrameHeader.longSize { changeChunk(atLeast: FrameHeader.longSize) }
+        let size = FrameHeader.write(
+            flags: more ? .more : [], length: body.count, to: cursor)
+        cursor += size
+        isMidMessage = true
+        closeOpenRange()
+        queue.append(
+            Segment(
+                retaining: body, base: UnsafeRawPointer(body.base), count: body.count,
+                messages: 0, endsMessage: false))
+        queuedBytes &+= size &+ body.count
+    }
+
+    /// Appends bytes without a header (STREAM).
+    func appendRaw(_ bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, bytes.count > 0 else { return }
+        if limit - cursor < bytes.count { changeChunk(atLeast: bytes.count) }
+        cursor.copyMemory(from: source, byteCount: bytes.count)
+        cursor += bytes.count
+        queuedBytes &+= bytes.count
+    }
+
+    /// Marks the end of a message: what was appended since the last one is complete.
+    @inline(__always)
+    func endMessage() {
+        queuedMessages &+= 1
+        isMidMessage = false
+        if cursor != openStart {
+            openMessages &+= 1
+        } else {
+            queue.endMessageInLast()
+        }
+    }
+
+    /// Appends bytes that other pipes share: a part or the whole of a message of a fan-out.
+    @inline(__always)
+    func appendShared(owner: AnyObject, base: UnsafeRawPointer, count: Int, endsMessage: Bool) {
+        let messages = endsMessage ? 1 : 0
+        queuedBytes &+= count
+        queuedMessages &+= messages
+        if cursor != openStart { closeOpenRange() }
+        if queue.extendLast(
+            owner: owner, base: base, count: count, messages: messages, endsMessage: endsMessage)
+        {
+            return
+        }
+        queue.append(
+            Segment(
+                retaining: owner, base: base, count: count, messages: messages,
+                endsMessage: endsMessage))
+    }
+
+    private func closeOpenRange() {
+        let count = cursor - openStart
+        guard count > 0, let chunk else { return }
+        let base = UnsafeRawPointer(openStart)
+        if !queue.extendLast(
+            owner: chunk, base: base, count: count, messages: openMessages,
+            endsMessage: !isMidMessage)
+        {
+            queue.append(
+                Segment(
+                    retaining: chunk, base: base, count: count, messages: openMessages,
+                    endsMessage: !isMidMessage))
+        }
+        openMessages = 0
+        openStart = cursor
+    }
+
+    private func changeChunk(atLeast needed: Int) {
+        closeOpenRange()
+        // A queue that already filled a chunk is under load: full-sized ones from now on.
+        let fresh = pool.borrow(atLeast: chunk == nil ? needed : max(needed, ChunkPool.fullSize))
+        chunk = fresh
+        cursor = fresh.base
+        openStart = fresh.base
+        limit = fresh.base + fresh.capacity
+    }
+
+    // MARK: Taking
+
+    /// Moves everything queued into `flight`, which must be empty; false when there is nothing.
+    func takeAll() -> Bool {
+        closeOpenRange()
+        if queue.isEmpty { return false }
+        flight.load(&queue)
+        return true
+    }
+
+    /// Accounts for what has been written.
+    func credit(messages: Int, bytes: Int) {
+        queuedMessages -= messages
+        queuedBytes -= bytes
+    }
+
+    /// Gives the memory of an idle queue back.
+    func releaseIdleMemory() {
+        guard queuedMessages == 0, cursor == openStart else { return }
+        chunk = nil
+        cursor = Self.nowhere
+        limit = Self.nowhere
+        openStart = Self.nowhere
+        queue.compact()
+    }
+
+    /// Takes back what a lost connection had not written, from a message boundary on.
+    func rewind() {
+        closeOpenRange()
+        flight.rewind(into: &queue)
+        (queuedMessages, queuedBytes) = queue.totals
+        isScheduled = false
+    }
+
+    /// Drops what is queued but not yet being written; returns how many messages were lost.
+    func discardQueued() -> Int {
+        closeOpenRange()
+        let lost = queue.totals
+        if lost.messages > 0 {
+            queue.removeAll()
+            queuedMessages -= lost.messages
+            queuedBytes -= lost.bytes
+        }
+        return lost.messages
+    }
+
+    /// Empties the queue; returns how many messages were lost.
+    func discardAll() -> Int {
+        closeOpenRange()
+        queue.removeAll()
+        flight.discard()
+        let lost = queuedMessages
+        queuedMessages = 0
+        queuedBytes = 0
+        releaseIdleMemory()
+        return lost
+    }
+}

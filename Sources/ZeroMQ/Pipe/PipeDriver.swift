@@ -1,0 +1,21 @@
+/// Whoever carries a pipe's bytes away: a connection, or the other end of an inproc link.
+protocol PipeDriver: AnyObject, Sendable {
+    /// The outbound queue has something to take. Called from any thread, without locks held.
+    func outboundReady()
+
+    /// The inbound queue has room again after ``InboundPipe/isPaused``. Any thread, no locks held.
+    func inboundDrained()
+
+    /// One attempt to write at once on the caller's thread, under the send lock; returns the bytes
+    /// written, 0 where that is not possible.
+    func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int
+
+    /// The subscriptions to announce to this peer have changed. Any thread, no locks held.
+    func subscriptionsChanged()
+
+    /// Closes the connection once everything queued has been written. Any thread.
+    func closeAfterFlush()
+
+    /// Ends the connection at once: another has taken its place. Any thread, no locks held.
+    func abort()
+}

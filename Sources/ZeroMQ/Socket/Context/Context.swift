@@ -1,0 +1,147 @@
+/// The home of sockets: their I/O threads, their inproc names, and their common end.
+///
+/// A process usually has one. Sockets keep their context alive; ``shutdown(grace:)`` ends them all.
+public final class Context: @unchecked Sendable {
+    // Unchecked: mutable state is guarded by `lock`.
+
+    /// The I/O threads. Each is a task executor and a serial executor: a service that runs its tasks
+    /// there saves the hops between its threads and the I/O thread.
+    ///
+    /// ```swift
+    /// Task(executorPreference: context.ioThreads[0]) { … }
+    /// ```
+    public let ioThreads: [IOThread]
+
+    let chunks = ChunkPool()
+    let inproc = InprocRegistry()
+    let resolver: any NameResolver
+    private let options: ContextOptions
+    private let process = System.processID
+    private let lock = Lock()
+    private var sockets: [ObjectIdentifier: SocketCore] = [:]
+    private var random: SplitMix64
+    private var nextThread = 0
+    private var terminated = false
+
+    /// Makes a context and starts its I/O threads.
+    ///
+    /// - Throws: `invalidOption`, or `limitReached` when the system has no thread or descriptor left.
+    public convenience init(_ options: ContextOptions = ContextOptions()) throws(ZeroMQError) {
+        try options.validate()
+        do throws(IOError) {
+            var threads: [IOThread] = []
+            for index in 0..<options.ioThreads {
+                let thread = IOThread(name: "zmq-io-\(index)", poller: try System.makePoller())
+                try thread.start()
+                threads.append(thread)
+            }
+            self.init(options, threads: threads, resolver: ThreadedResolver())
+        } catch {
+            throw ZeroMQError(error, endpoint: nil)
+        }
+    }
+
+    /// Makes a context over given threads; the simulator drives its own.
+    init(_ options: ContextOptions, threads: [IOThread], resolver: any NameResolver) {
+        self.options = options
+        self.resolver = resolver
+        ioThreads = threads
+        random = SplitMix64(seed: (try? System.randomSeed()) ?? 0x9E37_79B9_7F4A_7C15)
+    }
+
+    deinit {
+        for thread in ioThreads { thread.stop() }
+    }
+
+    // MARK: Sockets
+
+    var isTerminated: Bool { lock.withLock { terminated } }
+
+    /// Throws in a process that was forked off: threads and descriptors are not its own.
+    func checkProcess() throws(ZeroMQError) {
+        if System.processID != process {
+            throw ZeroMQError(
+                .contextLostByFork, "the context belongs to the process that made it")
+        }
+    }
+
+    func register(_ socket: SocketCore) throws(ZeroMQError) {
+        try checkProcess()
+        lock.lock()
+        defer { lock.unlock() }
+        if terminated { throw .terminated }
+        guard sockets.count < options.maxSockets else {
+            throw ZeroMQError(.limitReached, "the context has \(sockets.count) sockets already")
+        }
+        sockets[ObjectIdentifier(socket)] = socket
+    }
+
+    func unregister(_ socket: SocketCore) {
+        lock.withLock { _ = sockets.removeValue(forKey: ObjectIdentifier(socket)) }
+    }
+
+    // MARK: Ending
+
+    /// Closes every socket and ends the I/O threads.
+    ///
+    /// What is queued may leave as each socket's linger allows, but no longer than `grace`, after
+    /// which it is thrown away and counted; so this returns by its deadline whatever the peers do.
+    /// Waiting calls on the sockets throw `terminated`. Cancelling the task cuts the grace short.
+    @discardableResult
+    public func shutdown(grace: Duration = .seconds(30)) async -> ShutdownReport {
+        let open = beginShutdown()
+        var report = ShutdownReport(sockets: open.count)
+        for socket in open { socket.beginClosing(grace: grace) }
+        for socket in open {
+            report.add(await socket.close(linger: nil, error: .terminated))
+        }
+        stopThreads()
+        return report
+    }
+
+    /// Like ``shutdown(grace:)`` for threads that are not tasks. Never call it on an I/O thread.
+    @discardableResult
+    public func shutdownBlocking(grace: Duration = .seconds(30)) -> ShutdownReport {
+        let open = beginShutdown()
+        var report = ShutdownReport(sockets: open.count)
+        for socket in open { socket.beginClosing(grace: grace) }
+        for socket in open { report.add(socket.closeBlocking(linger: nil, error: .terminated)) }
+        stopThreads()
+        return report
+    }
+
+    private func beginShutdown() -> [SocketCore] {
+        lock.withLock {
+            terminated = true
+            return Array(sockets.values)
+        }
+    }
+
+    private func stopThreads() {
+        for thread in ioThreads { thread.stop() }
+    }
+}
+
+extension Context: TransportContext {
+    func thread(for affinity: UInt64) -> IOThread {
+        lock.lock()
+        defer { lock.unlock() }
+        for _ in 0..<ioThreads.count {
+            let index = nextThread
+            nextThread = (nextThread + 1) % ioThreads.count
+            if affinity == 0 || affinity & (1 << UInt64(index)) != 0 { return ioThreads[index] }
+        }
+        return ioThreads[0]
+    }
+
+    func randomSeed() -> UInt64 {
+        lock.withLock { random.next() }
+    }
+}
+
+extension SocketCore {
+    /// Closes with the socket's own linger, but no longer than `grace`.
+    fileprivate func beginClosing(grace: Duration) {
+        beginClosing(linger: min(options.linger ?? grace, grace), error: .terminated)
+    }
+}

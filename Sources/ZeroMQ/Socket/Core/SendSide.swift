@@ -1,0 +1,264 @@
+/// The sending half of a socket: the outbound pipes of all peers, one lock, those who wait for
+/// room, and the strategy that decides which peer a message goes to.
+final class SendSide: @unchecked Sendable {
+    // Unchecked: everything but `lock` and `strategy` is guarded by `lock`.
+    let lock = Lock()
+    let strategy: any SendStrategy
+    var pipes = PipeTable<OutboundPipe>()
+    var counters = SendCounters()
+    var waiters = WaitQueue()
+    /// Keeps only the newest message of a queue (`ZMQ_CONFLATE`).
+    let conflates: Bool
+    /// Runs before each send, without the lock (REQ forgets stale replies).
+    var preflight: (@Sendable () -> Void)?
+    private let slots: SlotPool
+    /// What every further send throws.
+    private(set) var refusal: ZeroMQError?
+    // Pipes to signal once the lock is released: nearly always one.
+    private var ready: (any PipeDriver)?
+    private var moreReady: [any PipeDriver] = []
+
+    init(strategy: any SendStrategy, conflates: Bool, slots: SlotPool) {
+        self.strategy = strategy
+        self.conflates = conflates
+        self.slots = slots
+    }
+
+    // MARK: Sending
+
+    /// Sends a message of one frame; false when it would have to wait.
+    @inline(__always)
+    func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
+        if let preflight { preflight() }
+        lock.lock()
+        if let refusal { try fail(refusal) }
+        let outcome: SendOutcome
+        do {
+            outcome = try strategy.send(bytes, through: self)
+        } catch {
+            try fail(error)
+        }
+        if outcome == .sent {
+            counters.messages &+= 1
+            counters.bytes &+= UInt64(truncatingIfNeeded: bytes.count)
+        }
+        unlockAndSignal()
+        return outcome != .wouldBlock
+    }
+
+    /// Sends a message; false when it would have to wait.
+    func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
+        if let preflight { preflight() }
+        lock.lock()
+        if let refusal { try fail(refusal) }
+        let outcome: SendOutcome
+        do {
+            outcome = try strategy.send(message, through: self)
+        } catch {
+            try fail(error)
+        }
+        if outcome == .sent {
+            counters.messages &+= 1
+            counters.bytes &+= UInt64(truncatingIfNeeded: message.totalCount)
+        }
+        unlockAndSignal()
+        return outcome != .wouldBlock
+    }
+
+    private func fail(_ error: ZeroMQError) throws(ZeroMQError) -> Never {
+        lock.unlock()
+        throw error
+    }
+
+    /// Releases the lock and tells the drivers of pipes that were idle.
+    @inline(__always)
+    func unlockAndSignal() {
+        guard ready != nil else { return lock.unlock() }
+        unlockAndSignalReady()
+    }
+
+    private func unlockAndSignalReady() {
+        let driver = ready
+        let others = moreReady
+        ready = nil
+        moreReady.removeAll()
+        lock.unlock()
+        driver?.outboundReady()
+        for other in others { other.outboundReady() }
+    }
+
+    /// Makes sure that what was appended to `pipe` leaves. Lock held.
+    @inline(__always)
+    func signal(_ pipe: OutboundPipe) {
+        if !pipe.isScheduled { signalIdle(pipe) }
+    }
+
+    private func signalIdle(_ pipe: OutboundPipe) {
+        guard let driver = pipe.driver else { return }
+        if pipe.allowsOwnWrites, OwnWrite.attempt(pipe, driver) { return }
+        pipe.isScheduled = true
+        if ready == nil { ready = driver } else { moreReady.append(driver) }
+    }
+
+    // MARK: Waiting
+
+    func enqueue(_ waiter: Waiter) {
+        lock.withLock { waiters.append(waiter) }
+    }
+
+    func leave(_ waiter: Waiter) {
+        lock.withLock { _ = waiters.remove(waiter) }
+    }
+
+    /// From now on every send throws `error`; wakes all who wait.
+    func refuse(with error: ZeroMQError) {
+        lock.lock()
+        if refusal == nil { refusal = error }
+        let woken = waiters.takeAll()
+        lock.unlock()
+        woken.wake()
+    }
+
+    // MARK: Peers
+
+    /// Adds a peer.
+    func attach(_ pipe: OutboundPipe) {
+        lock.lock()
+        pipes.insert(pipe, at: pipe.slot)
+        strategy.attached(pipe, to: self)
+        let woken = waiters.takeAll()
+        unlockAndSignal()
+        woken.wake()
+    }
+
+    /// Removes a peer; what was queued for it is lost, counted under `reason`, and returned.
+    @discardableResult
+    func detach(_ pipe: OutboundPipe, reason: DropReason) -> Int {
+        lock.lock()
+        var lost = 0
+        if pipes.remove(at: pipe.slot) != nil {
+            strategy.detached(pipe, from: self)
+            lost = pipe.discardAll()
+            counters.drop(lost, reason)
+            pipe.driver = nil
+            pipe.allowsOwnWrites = false
+            slots.release(pipe.slot)
+        }
+        let woken = waiters.takeAll()
+        lock.unlock()
+        woken.wake()
+        return lost
+    }
+
+    /// Gives `pipe` a connection: what is queued leaves by it from now on.
+    func begin(_ pipe: OutboundPipe, driver: any PipeDriver, allowsOwnWrites: Bool) {
+        lock.withLock {
+            pipe.driver = driver
+            pipe.allowsOwnWrites = allowsOwnWrites
+            // The new connection looks by itself before it rests.
+            pipe.isScheduled = true
+        }
+    }
+
+    /// Takes the connection away; what it had not written waits for the next one. Returns whether
+    /// there is nothing left to write.
+    func interrupt(_ pipe: OutboundPipe) -> Bool {
+        lock.withLock {
+            pipe.driver = nil
+            pipe.allowsOwnWrites = false
+            pipe.rewind()
+            return pipe.queuedMessages == 0
+        }
+    }
+
+    /// Queues the empty message with which a peer shows itself to a router (`probeRouter`).
+    func appendProbe(to pipe: OutboundPipe) {
+        lock.lock()
+        pipe.appendFrame(UnsafeRawBufferPointer(start: nil, count: 0), more: false)
+        pipe.endMessage()
+        signal(pipe)
+        unlockAndSignal()
+    }
+
+    /// Has everybody who waits look again.
+    func wakeAll() {
+        lock.withLock { waiters.takeAll() }.wake()
+    }
+
+    // MARK: The I/O thread's side
+
+    /// Makes the calling I/O thread the only one that writes to the peer, until its queue runs empty.
+    func claim(_ pipe: OutboundPipe) {
+        lock.withLock { pipe.isScheduled = true }
+    }
+
+    /// Accounts for what was written and takes the next batch; false when the queue ran empty.
+    func nextFlight(_ pipe: OutboundPipe, now: Instant) -> Bool {
+        lock.lock()
+        let credit = pipe.flight.takeCredit()
+        pipe.credit(messages: credit.messages, bytes: credit.bytes)
+        let woken = pipe.isParked ? unpark(pipe) : []
+        var hasFlight = !pipe.flight.isEmpty
+        if !hasFlight {
+            hasFlight = pipe.takeAll()
+            if !hasFlight {
+                pipe.isScheduled = false
+                pipe.idleSince = now
+                pipe.releaseIdleMemory()
+            }
+        }
+        lock.unlock()
+        woken.wake()
+        return hasFlight
+    }
+
+    /// Puts a full pipe back into rotation once it has half drained. Lock held.
+    func unpark(_ pipe: OutboundPipe) -> [Waiter] {
+        guard pipe.hasHalfDrained else { return [] }
+        pipe.isParked = false
+        strategy.hasRoom(pipe)
+        return waiters.takeAll()
+    }
+
+    // MARK: Inproc
+
+    /// Moves everything queued to an inproc receiver, who has consumed `taken` messages meanwhile.
+    func handOver(_ pipe: OutboundPipe, to inbound: InboundPipe, taken: Int) -> FetchOutcome {
+        lock.lock()
+        defer { lock.unlock() }
+        pipe.credit(messages: taken, bytes: 0)
+        let woken = pipe.isParked ? unpark(pipe) : []
+        let found = pipe.takeAll()
+        if found {
+            pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
+        } else {
+            pipe.isScheduled = false
+            pipe.releaseIdleMemory()
+        }
+        return FetchOutcome(found: found, woken: woken)
+    }
+
+    /// An inproc receiver has consumed `messages`.
+    func credit(_ pipe: OutboundPipe, messages: Int) {
+        lock.lock()
+        pipe.credit(messages: messages, bytes: 0)
+        let woken = pipe.isParked ? unpark(pipe) : []
+        lock.unlock()
+        woken.wake()
+    }
+
+    /// Applies a new high-water mark to all pipes (`ZMQ_SNDHWM`).
+    func setHighWaterMark(_ mark: Int) {
+        lock.lock()
+        pipes.forEach { pipe in
+            pipe.highWaterMark = mark
+            if pipe.isParked, pipe.hasRoom {
+                pipe.isParked = false
+                strategy.hasRoom(pipe)
+            }
+        }
+        let woken = waiters.takeAll()
+        lock.unlock()
+        woken.wake()
+    }
+}

@@ -1,0 +1,23 @@
+/// What became of an attempt to send.
+enum SendOutcome {
+    case sent
+    /// Accepted and thrown away, counted under a reason.
+    case dropped
+    /// No peer can take it now.
+    case wouldBlock
+}
+
+/// Decides which peers a message goes to. Every method is called with the lock of the side held.
+///
+/// A strategy is one small class for each way of distributing: round robin, fan-out, by routing id,
+/// back to the last requester.
+protocol SendStrategy: AnyObject {
+    func send(
+        _ bytes: UnsafeRawBufferPointer, through side: SendSide
+    ) throws(ZeroMQError) -> SendOutcome
+    func send(_ message: Message, through side: SendSide) throws(ZeroMQError) -> SendOutcome
+    func attached(_ pipe: OutboundPipe, to side: SendSide)
+    func detached(_ pipe: OutboundPipe, from side: SendSide)
+    /// A pipe that was full has half drained.
+    func hasRoom(_ pipe: OutboundPipe)
+}

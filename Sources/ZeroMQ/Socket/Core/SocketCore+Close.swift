@@ -1,0 +1,124 @@
+extension SocketCore {
+    /// Begins to close: every further call throws `error`, and what is queued has until the
+    /// deadline to leave. Closing again can only shorten the deadline.
+    func beginClosing(linger: Duration?, error: ZeroMQError) {
+        let span = linger ?? options.linger
+        let deadline = span.map { Instant.now().advanced(by: $0) } ?? .distantFuture
+        let queued = queuedMessages
+        let endpoints: [EndpointRecord] = lock.withLock {
+            if let closing = state.closing {
+                state.closing?.deadline = min(closing.deadline, deadline)
+            } else {
+                state.closing = Closing(deadline: deadline, queued: queued)
+            }
+            return state.endpoints
+        }
+        sendSide?.refuse(with: error)
+        if let receiveSide {
+            receiveSide.refuse(with: error)
+            _ = receiveSide.discardAll()
+        }
+        for endpoint in endpoints { end(endpoint.worker, until: deadline, waits: false) }
+        finishIfDone()
+    }
+
+    private var queuedMessages: Int {
+        guard let sendSide else { return 0 }
+        return sendSide.lock.withLock {
+            var count = 0
+            sendSide.pipes.forEach { count += $0.queuedMessages }
+            return count
+        }
+    }
+
+    /// Ends what works for an endpoint.
+    func end(_ worker: EndpointRecord.Worker, until deadline: Instant, waits: Bool) {
+        switch worker {
+        case .listener(let listener, let path):
+            // While the listener is open nobody else's socket can have taken the path.
+            path?.release()
+            let parker = waits && !listener.thread.isCurrent ? ThreadParker() : nil
+            let isPosted = listener.thread.post {
+                listener.close(until: deadline) { parker?.unpark() }
+            }
+            if isPosted, let parker {
+                _ = parker.park(until: Instant.now().advanced(by: .seconds(5)))
+            }
+        case .connector(let connector):
+            connector.thread.post { connector.close(until: deadline) }
+        case .inprocBound(let name):
+            context.inproc.unbind(name, self)
+        case .inprocConnected(let connect):
+            context.inproc.disconnect(connect)
+        }
+    }
+
+    /// A listener or connector has gone.
+    func childClosed() {
+        lock.withLock { state.children -= 1 }
+        finishIfDone()
+    }
+
+    private func finishIfDone() {
+        let waiters: [Waiter]? = lock.withLock {
+            guard state.closing != nil, state.children == 0, !state.isClosed else { return nil }
+            state.isClosed = true
+            defer { state.closeWaiters.removeAll() }
+            return state.closeWaiters
+        }
+        guard let waiters else { return }
+        context.inproc.forget(self)
+        context.unregister(self)
+        hub.finish()
+        waiters.wake()
+    }
+
+    /// Closes and waits until everything of the socket is gone.
+    nonisolated(nonsending)
+        func close(linger: Duration?, error: ZeroMQError = .closed) async -> CloseReport
+    {
+        beginClosing(linger: linger, error: error)
+        let waiter = Waiter()
+        while enqueueForClose(waiter) {
+            // Cancelled: what is left is given up, so that the wait ends soon.
+            if await waiter.suspend() == .cancelled {
+                beginClosing(linger: .zero, error: error)
+                break
+            }
+        }
+        while enqueueForClose(waiter) { _ = await waiter.suspendUncancelled()
+        }
+        return closeReport
+    }
+
+    func closeBlocking(linger: Duration?, error: ZeroMQError = .closed) -> CloseReport {
+        beginClosing(linger: linger, error: error)
+        let waiter = Waiter(parker: ThreadParker())
+        while enqueueForClose(waiter) { _ = waiter.block(until: nil) }
+        return closeReport
+    }
+
+    private func enqueueForClose(_ waiter: Waiter) -> Bool {
+        lock.withLock {
+            if state.isClosed { return false }
+            if !state.closeWaiters.contains(where: { $0 === waiter }) {
+                state.closeWaiters.append(waiter)
+            }
+            return true
+        }
+    }
+
+    private var closeReport: CloseReport {
+        lock.withLock {
+            let closing = state.closing
+            let discarded = closing?.discarded ?? 0
+            return CloseReport(
+                flushed: max(0, (closing?.queued ?? 0) - discarded), discarded: discarded)
+        }
+    }
+
+    /// The typed socket was dropped without being closed: closes in the background.
+    func abandon() {
+        if lock.withLock({ state.closing == nil }) { beginClosing(linger: nil, error: .closed) }
+    }
+}

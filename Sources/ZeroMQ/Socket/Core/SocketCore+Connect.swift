@@ -1,0 +1,122 @@
+extension SocketCore {
+    /// Connects; returns at once, whatever becomes of it.
+    func connect(_ text: String) throws(ZeroMQError) {
+        try checkOpen()
+        let options = options
+        let endpoint = try parse(text, for: .connect, options)
+        if reusesConnection, isConnected(text) { return }
+        switch endpoint {
+        case .tcp(let tcp): try connect(.tcp(tcp), text, options)
+        case .ipc(let ipc):
+            guard let address = ipc.address else {
+                throw ZeroMQError(.invalidEndpoint, "no address to connect to", endpoint: text)
+            }
+            try connect(.local(address), text, options)
+        case .inproc(let name): try connectInproc(name, text, options)
+        }
+        lock.withLock { state.lastEndpoint = text }
+    }
+
+    /// These types take a second connect to the same endpoint as done, like libzmq's.
+    private var reusesConnection: Bool {
+        switch type {
+        case .dealer, .subscriber, .publisher, .request: true
+        default: false
+        }
+    }
+
+    private func isConnected(_ text: String) -> Bool {
+        lock.withLock { state.endpoints.contains { !$0.isBound && $0.matches(text) } }
+    }
+
+    private func connect(
+        _ target: ConnectTarget, _ text: String, _ options: SocketOptions
+    ) throws(ZeroMQError) {
+        // STREAM knows its peers by connection; there is nothing to queue before there is one.
+        let peer = options.immediate || type == .stream ? nil : makePeer(outlives: true, options)
+        do {
+            try claimConnectID(options, peer)
+        } catch {
+            if let peer { forget(peer) }
+            throw error
+        }
+        if let peer { attach(peer) }
+        lock.withLock { state.children += 1 }
+        let thread = context.thread(for: options.affinity)
+        let connector = Connector(
+            target: target, endpoint: text, settings: settings(options, .connector), peer: peer,
+            thread: thread, context: context, host: self,
+            onReconnect: { [weak self] in self?.reconnecting() },
+            onClosed: { [weak self] in self?.childClosed() })
+        lock.withLock {
+            state.endpoints.append(
+                EndpointRecord(given: text, resolved: text, worker: .connector(connector)))
+        }
+        thread.post { connector.start() }
+    }
+
+    private func reconnecting() {
+        lock.withLock { state.reconnects &+= 1 }
+    }
+
+    private func connectInproc(
+        _ name: [UInt8], _ text: String, _ options: SocketOptions
+    ) throws(ZeroMQError) {
+        guard let peer = makePeer(outlives: true, options) as Peer? else { return }
+        try claimConnectID(options, peer)
+        attach(peer)
+        let connect = InprocConnect(socket: self, peer: peer, endpoint: text)
+        lock.withLock {
+            state.endpoints.append(
+                EndpointRecord(given: text, resolved: text, worker: .inprocConnected(connect)))
+        }
+        context.inproc.connect(name, connect)
+    }
+
+    /// `connectRoutingID` names the peer of this connect only.
+    private func claimConnectID(_ options: SocketOptions, _ peer: Peer?) throws(ZeroMQError) {
+        guard let id = options.connectRoutingID else { return }
+        lock.withLock { state.options.connectRoutingID = nil }
+        guard let side = sendSide, let pipe = peer?.outbound else { return }
+        let isFree = side.lock.withLock {
+            guard case .router(let routes) = pattern else { return true }
+            if routes.holder(of: id) != nil { return false }
+            _ = routes.claim(id, for: pipe)
+            return true
+        }
+        guard isFree else {
+            throw ZeroMQError(.duplicatePeer, "another peer has the routing id \(id)")
+        }
+        peer?.connectID = id
+        peer?.inbound?.routingID = Frame(id.bytes)
+    }
+
+    /// Ends a bound endpoint. The port is free when this returns.
+    func unbind(_ text: String) throws(ZeroMQError) {
+        try remove(text, bound: true)
+    }
+
+    /// Ends a connected endpoint; what is queued for it still leaves, as `linger` allows.
+    func disconnect(_ text: String) throws(ZeroMQError) {
+        try remove(text, bound: false)
+    }
+
+    private func remove(_ text: String, bound: Bool) throws(ZeroMQError) {
+        try checkOpen()
+        let record: EndpointRecord? = lock.withLock {
+            guard
+                let index = state.endpoints.firstIndex(where: {
+                    $0.isBound == bound && $0.matches(text)
+                })
+            else { return nil }
+            return state.endpoints.remove(at: index)
+        }
+        guard let record else {
+            throw ZeroMQError(
+                .endpointNotFound, "the socket is not \(bound ? "bound" : "connected") there",
+                endpoint: text)
+        }
+        let deadline = options.linger.map { Instant.now().advanced(by: $0) } ?? .distantFuture
+        end(record.worker, until: deadline, waits: true)
+    }
+}

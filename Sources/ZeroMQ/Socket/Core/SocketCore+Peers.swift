@@ -1,0 +1,259 @@
+extension SocketCore: ConnectionHost {
+    var chunks: ChunkPool { context.chunks }
+    var hasEventListeners: Bool { hub.hasListeners }
+
+    // MARK: Making peers
+
+    /// A peer with the queues this socket type has.
+    func makePeer(outlives: Bool, _ options: SocketOptions) -> Peer {
+        let holders = (sendSide == nil ? 0 : 1) + (receiveSide == nil ? 0 : 1)
+        let slot = slots.acquire(holders: holders)
+        let outbound = sendSide.map { _ in
+            OutboundPipe(
+                slot: slot, highWaterMark: SocketOptions.limit(options.sendHighWaterMark),
+                byteLimit: options.sendByteLimit, pool: chunks)
+        }
+        let inbound = receiveSide.map { _ in
+            InboundPipe(
+                slot: slot, highWaterMark: SocketOptions.limit(options.receiveHighWaterMark))
+        }
+        let peer = Peer(
+            slot: slot, outbound: outbound, inbound: inbound, outlivesConnection: outlives)
+        if case .subscriber = pattern { peer.feed = SubscriptionFeed() }
+        return peer
+    }
+
+    /// Gives back a peer that was never attached.
+    func forget(_ peer: Peer) {
+        if peer.outbound != nil { slots.release(peer.slot) }
+        if peer.inbound != nil { slots.release(peer.slot) }
+    }
+
+    /// Makes the peer known to both halves.
+    func attach(_ peer: Peer) {
+        lock.withLock {
+            state.peers += 1
+            if case .exclusive = pattern, state.exclusivePeer == nil {
+                state.exclusivePeer = peer.slot
+            }
+        }
+        if let inbound = peer.inbound { receiveSide?.attach(inbound) }
+        if let outbound = peer.outbound { sendSide?.attach(outbound) }
+    }
+
+    /// Takes the peer away from both halves.
+    func detach(_ peer: Peer, reason: DropReason) {
+        let reportsUnsubscriptions = type == .xPublisher
+        var dropped: [[UInt8]] = []
+        if let outbound = peer.outbound, let sendSide {
+            if reportsUnsubscriptions, case .publisher(let fanOut) = pattern {
+                sendSide.lock.withLock {
+                    fanOut.removeAll(slot: peer.slot) { dropped.append($0) }
+                }
+            }
+            let lost = sendSide.detach(outbound, reason: reason)
+            noteDiscarded(lost)
+        }
+        if let inbound = peer.inbound {
+            for topic in dropped { deliverNotice([0] + topic, to: inbound) }
+            if type == .stream, options.streamNotify { deliverNotice([], to: inbound) }
+            if case .request(let request) = pattern { _ = request.lose(peer.slot) }
+            receiveSide?.detach(inbound)
+        }
+        lock.withLock {
+            state.peers -= 1
+            if state.exclusivePeer == peer.slot { state.exclusivePeer = nil }
+        }
+    }
+
+    private func noteDiscarded(_ count: Int) {
+        guard count > 0 else { return }
+        lock.withLock { state.closing?.discarded += count }
+    }
+
+    // MARK: ConnectionHost
+
+    func admit(
+        _ description: PeerDescription, waiting: Peer?, through connection: any PipeDriver
+    ) -> Admission {
+        admit(description, waiting: waiting, making: nil, through: connection)
+    }
+
+    /// `fresh` is a peer that is ready but not attached yet; nil to have one made.
+    func admit(
+        _ description: PeerDescription, waiting: Peer?, making fresh: Peer?,
+        through connection: any PipeDriver
+    ) -> Admission {
+        let options = options
+        if let why = reasonToRefuse(waiting) {
+            if let fresh { forget(fresh) }
+            return .refused(why)
+        }
+        let peer = waiting ?? fresh ?? makePeer(outlives: false, options)
+        if let why = identify(peer, description, options) {
+            if waiting == nil { forget(peer) }
+            return .refused(why)
+        }
+        setUpInbound(peer, description, connection)
+        if waiting == nil { attach(peer) }
+        lock.withLock { state.connections &+= 1 }
+        greet(peer, options, connection)
+        return .admitted(peer)
+    }
+
+    private func reasonToRefuse(_ waiting: Peer?) -> String? {
+        lock.withLock {
+            if state.closing != nil, waiting == nil { return "the socket is closing" }
+            guard case .exclusive = pattern, let other = state.exclusivePeer,
+                other != waiting?.slot
+            else { return nil }
+            return "the socket has a peer already"
+        }
+    }
+
+    /// Settles under which id the peer is reachable; returns why that is not possible.
+    private func identify(
+        _ peer: Peer, _ description: PeerDescription, _ options: SocketOptions
+    ) -> String? {
+        guard let side = sendSide, let pipe = peer.outbound else { return nil }
+        let announced = description.routingID.withUnsafeBytes { RoutingID(received: $0) }
+        switch pattern {
+        case .router(let routes):
+            return claim(
+                peer.connectID ?? announced, for: pipe, in: routes, side,
+                handover: options.routerHandover)
+        case .stream(let streams):
+            side.lock.withLock { _ = streams.claim(options.connectRoutingID, for: pipe) }
+            return nil
+        default:
+            return nil
+        }
+    }
+
+    private func claim(
+        _ id: RoutingID?, for pipe: OutboundPipe, in routes: RoutedSend, _ side: SendSide,
+        handover: Bool
+    ) -> String? {
+        side.lock.lock()
+        if let id, let holder = routes.holder(of: id), holder != pipe.slot {
+            guard handover, let old = side.pipes[holder] else {
+                side.lock.unlock()
+                return "another peer has the routing id \(id)"
+            }
+            let previous = old.driver
+            routes.forget(old)
+            _ = routes.claim(id, for: pipe)
+            side.lock.unlock()
+            previous?.abort()
+            return nil
+        }
+        _ = routes.claim(id, for: pipe)
+        side.lock.unlock()
+        return nil
+    }
+
+    private func setUpInbound(
+        _ peer: Peer, _ description: PeerDescription, _ connection: any PipeDriver
+    ) {
+        guard let side = receiveSide, let inbound = peer.inbound else { return }
+        let id = peer.outbound?.routingID.map { Frame($0.bytes) }
+        side.lock.withLock {
+            inbound.driver = connection
+            inbound.peer = description
+            inbound.isPaused = false
+            if let id { inbound.routingID = id }
+        }
+    }
+
+    /// What this socket says first on a new connection.
+    private func greet(_ peer: Peer, _ options: SocketOptions, _ connection: any PipeDriver) {
+        if case .subscriber(let registry) = pattern, let feed = peer.feed {
+            registry.begin(feed, driver: connection)
+        }
+        if options.probeRouter, type.probes, let pipe = peer.outbound {
+            sendSide?.appendProbe(to: pipe)
+        }
+        if type == .stream, options.streamNotify, let inbound = peer.inbound {
+            deliverNotice([], to: inbound)
+        }
+    }
+
+    func release(_ peer: Peer) {
+        if case .subscriber(let registry) = pattern, let feed = peer.feed { registry.end(feed) }
+        let isClosing = lock.withLock { state.closing != nil }
+        guard peer.outlivesConnection, !isClosing || hasQueued(peer) else {
+            return detach(peer, reason: isClosing ? .lingerExpired : .peerGone)
+        }
+        interrupt(peer)
+    }
+
+    private func hasQueued(_ peer: Peer) -> Bool {
+        guard let pipe = peer.outbound, let side = sendSide else { return false }
+        return side.lock.withLock { pipe.queuedMessages > 0 }
+    }
+
+    /// The connection is lost; the queues wait for the next one.
+    private func interrupt(_ peer: Peer) {
+        if let pipe = peer.outbound, let side = sendSide {
+            let isAllSent = side.interrupt(pipe)
+            switch pattern {
+            case .router(let routes) where peer.connectID == nil:
+                side.lock.withLock { routes.forget(pipe) }
+            case .publisher(let fanOut):
+                side.lock.withLock { fanOut.removeAll(slot: peer.slot) { _ in } }
+            case .request(let request) where isAllSent:
+                // The request went with the connection; nobody is going to answer it.
+                if request.lose(peer.slot) { receiveSide?.wakeAll() }
+            default: break
+            }
+        }
+        if let inbound = peer.inbound { receiveSide?.interrupt(inbound) }
+    }
+
+    func abandon(_ peer: Peer) {
+        let isClosing = lock.withLock { state.closing != nil }
+        detach(peer, reason: isClosing ? .lingerExpired : .peerGone)
+    }
+
+    func takeSubscriptionChanges(_ feed: SubscriptionFeed) -> [SubscriptionChange] {
+        guard case .subscriber(let registry) = pattern else { return [] }
+        return registry.take(feed)
+    }
+
+    // MARK: Counting
+
+    func dropped(_ count: Int, _ reason: DropReason) {
+        if count > 0 { lock.withLock { state.dropped.add(count, reason) } }
+    }
+
+    func ignoredFrame() {
+        lock.withLock { state.ignoredFrames &+= 1 }
+    }
+
+    func handshakeFailed() {
+        lock.withLock { state.handshakeFailures &+= 1 }
+    }
+
+    func emit(_ event: SocketEvent) {
+        hub.emit(event)
+    }
+
+    func emit(_ kind: SocketEvent.Kind, _ endpoint: String, reason: String? = nil) {
+        guard hub.hasListeners else { return }
+        var event = SocketEvent(kind, endpoint: endpoint)
+        event.reason = reason
+        hub.emit(event)
+    }
+
+    /// Shows the application something that no peer sent as a message.
+    func deliverNotice(_ bytes: [UInt8], to inbound: InboundPipe) {
+        receiveSide?.deliverNotice(bytes, to: inbound)
+    }
+}
+
+extension SocketType {
+    /// Whether `probeRouter` means something for the type.
+    fileprivate var probes: Bool {
+        self == .router || self == .dealer || self == .request
+    }
+}

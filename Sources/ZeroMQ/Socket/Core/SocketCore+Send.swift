@@ -1,0 +1,75 @@
+extension SocketCore {
+    /// The sending half, or an error for a type that does not send.
+    @inline(__always)
+    func sending() throws(ZeroMQError) -> SendSide {
+        guard let sendSide else {
+            throw ZeroMQError(.unsupported, "a \(type.wireName) socket does not send")
+        }
+        return sendSide
+    }
+
+    nonisolated(nonsending)
+        func send(_ message: Message) async throws(ZeroMQError)
+    {
+        let side = try sending()
+        if try side.trySend(message) { return }
+        try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(message) }
+    }
+
+    nonisolated(nonsending)
+        func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
+    {
+        let side = try sending()
+        if try side.trySend(bytes) { return }
+        try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(bytes) }
+    }
+
+    func sendBlocking(_ message: Message, timeout: Duration?) throws(ZeroMQError) {
+        let side = try sending()
+        if try side.trySend(message) { return }
+        try blockToSend(on: side, timeout) { () throws(ZeroMQError) in try side.trySend(message) }
+    }
+
+    func sendBlocking(_ bytes: UnsafeRawBufferPointer, timeout: Duration?) throws(ZeroMQError) {
+        let side = try sending()
+        if try side.trySend(bytes) { return }
+        try blockToSend(on: side, timeout) { () throws(ZeroMQError) in try side.trySend(bytes) }
+    }
+
+    /// Suspends until `attempt` succeeds. All or nothing: whoever is cancelled has sent nothing.
+    nonisolated(nonsending)
+        private func waitToSend(
+            on side: SendSide, _ attempt: () throws(ZeroMQError) -> Bool
+        ) async throws(ZeroMQError)
+    {
+        let waiter = Waiter()
+        let timeout = context.arm(waiter, after: options.sendTimeout)
+        defer {
+            side.leave(waiter)
+            timeout?.cancel()
+        }
+        while true {
+            // First in the queue, then another look: what changes in between wakes us.
+            side.enqueue(waiter)
+            if try attempt() { return }
+            switch await waiter.suspend() {
+            case .signalled: break
+            case .timedOut: throw .timedOut("send")
+            case .cancelled: throw .cancelled
+            }
+        }
+    }
+
+    private func blockToSend(
+        on side: SendSide, _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Bool
+    ) throws(ZeroMQError) {
+        let deadline = (timeout ?? options.sendTimeout).map { Instant.now().advanced(by: $0) }
+        let waiter = Waiter(parker: ThreadParker())
+        defer { side.leave(waiter) }
+        while true {
+            side.enqueue(waiter)
+            if try attempt() { return }
+            if waiter.block(until: deadline) == .timedOut { throw .timedOut("send") }
+        }
+    }
+}

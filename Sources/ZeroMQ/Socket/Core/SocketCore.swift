@@ -1,0 +1,66 @@
+/// The type-erased socket behind every typed one: its two halves, its endpoints and its life.
+///
+/// It has no public members of its own; use the typed sockets.
+public final class SocketCore: @unchecked Sendable {
+    // Unchecked: mutable state is guarded by `lock`.
+    let type: SocketType
+    let context: Context
+    let sendSide: SendSide?
+    let receiveSide: ReceiveSide?
+    let pattern: Pattern
+    let hub = EventHub()
+    let slots: SlotPool
+    let lock = Lock()
+    var state: State
+
+    /// Everything that changes, guarded by `lock`.
+    struct State {
+        var options: SocketOptions
+        var endpoints: [EndpointRecord] = []
+        var lastEndpoint: String?
+        /// Listeners and connectors that are not gone yet.
+        var children = 0
+        var peers = 0
+        var exclusivePeer: Int?
+        var closing: Closing?
+        var closeWaiters: [Waiter] = []
+        var isClosed = false
+        var connections: UInt64 = 0
+        var reconnects: UInt64 = 0
+        var handshakeFailures: UInt64 = 0
+        var ignoredFrames: UInt64 = 0
+        var dropped = DropCounts()
+    }
+
+    /// How the socket is being closed.
+    struct Closing {
+        var deadline: Instant
+        /// Messages that waited to leave when closing began.
+        var queued: Int
+        var discarded = 0
+    }
+
+    init(_ type: SocketType, _ context: Context, _ options: SocketOptions) throws(ZeroMQError) {
+        try options.validate()
+        let slots = SlotPool()
+        let parts = SocketParts(type, options, context: context, slots: slots)
+        self.type = type
+        self.context = context
+        self.slots = slots
+        sendSide = parts.sendSide
+        receiveSide = parts.receiveSide
+        pattern = parts.pattern
+        state = State(options: options)
+        try context.register(self)
+    }
+
+    var options: SocketOptions { lock.withLock { state.options } }
+
+    /// Throws when the socket can no longer be used.
+    func checkOpen() throws(ZeroMQError) {
+        try context.checkProcess()
+        if lock.withLock({ state.closing != nil }) {
+            throw context.isTerminated ? .terminated : .closed
+        }
+    }
+}

@@ -1,0 +1,82 @@
+/// What a SUB or XSUB socket has subscribed to, and which publishers have yet to hear of it.
+final class SubscriptionRegistry: @unchecked Sendable {
+    // Unchecked: guarded by `lock`.
+    private let lock = Lock()
+    private var topics = SubscriptionSet()
+    private var feeds: [SubscriptionFeed] = []
+    /// The filter of a SUB socket; nil for XSUB.
+    private let filter: FilteredReceive?
+    private let receiveSide: ReceiveSide
+
+    /// How many changes are put into words at a time, so that a slow link holds few of them.
+    private static let changesPerFlush = 512
+
+    init(filter: FilteredReceive?, receiveSide: ReceiveSide) {
+        self.filter = filter
+        self.receiveSide = receiveSide
+    }
+
+    /// Subscribes once more.
+    func subscribe(_ topic: [UInt8]) throws(ZeroMQError) {
+        let isFirst: Bool
+        do throws(SubscriptionLimitError) {
+            isFirst = try lock.withLock { () throws(SubscriptionLimitError) in
+                try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) in
+                    try topics.add(bytes)
+                }
+            }
+        } catch {
+            throw ZeroMQError(.limitReached, "the socket holds too many subscriptions")
+        }
+        setFilter(topic, isWanted: true)
+        if isFirst { announce(topic, isWanted: true) }
+    }
+
+    /// Takes one subscription back; unknown topics are ignored.
+    func unsubscribe(_ topic: [UInt8]) {
+        let removal = lock.withLock { topic.withUnsafeBytes { topics.remove($0) } }
+        if removal == .unknown { return }
+        setFilter(topic, isWanted: false)
+        if removal == .last { announce(topic, isWanted: false) }
+    }
+
+    private func setFilter(_ topic: [UInt8], isWanted: Bool) {
+        guard let filter else { return }
+        receiveSide.lock.withLock {
+            topic.withUnsafeBytes {
+                if isWanted { _ = try? filter.wanted.add($0) } else { _ = filter.wanted.remove($0) }
+            }
+        }
+    }
+
+    private func announce(_ topic: [UInt8], isWanted: Bool) {
+        let drivers = lock.withLock {
+            for feed in feeds { feed.note(topic, isWanted: isWanted) }
+            return feeds.compactMap(\.driver)
+        }
+        for driver in drivers { driver.subscriptionsChanged() }
+    }
+
+    /// A publisher is there: it is to be told everything.
+    func begin(_ feed: SubscriptionFeed, driver: any PipeDriver) {
+        lock.withLock {
+            feed.reset()
+            feed.driver = driver
+            topics.forEachTopic { feed.note(Array($0), isWanted: true) }
+            if !feeds.contains(where: { $0 === feed }) { feeds.append(feed) }
+        }
+    }
+
+    /// The publisher has gone.
+    func end(_ feed: SubscriptionFeed) {
+        lock.withLock {
+            feed.reset()
+            feeds.removeAll { $0 === feed }
+        }
+    }
+
+    /// The next changes to tell a publisher.
+    func take(_ feed: SubscriptionFeed) -> [SubscriptionChange] {
+        lock.withLock { feed.take(Self.changesPerFlush) }
+    }
+}

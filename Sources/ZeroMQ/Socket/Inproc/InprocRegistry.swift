@@ -1,0 +1,65 @@
+/// The inproc names of one context: who is bound where, and who waits for a name to be bound.
+final class InprocRegistry: @unchecked Sendable {
+    // Unchecked: guarded by `lock`.
+    private let lock = Lock()
+    private var bound: [[UInt8]: SocketCore] = [:]
+    private var waiting: [[UInt8]: [InprocConnect]] = [:]
+    private var linked: [InprocConnect] = []
+
+    /// Takes a name; false when another socket has it.
+    func bind(_ name: [UInt8], _ socket: SocketCore) -> Bool {
+        lock.withLock {
+            guard bound[name] == nil else { return false }
+            bound[name] = socket
+            return true
+        }
+    }
+
+    /// Links those who connected before the name was bound.
+    func linkWaiting(_ name: [UInt8], _ socket: SocketCore) {
+        let connects = lock.withLock { waiting.removeValue(forKey: name) ?? [] }
+        for connect in connects { link(connect, to: socket) }
+    }
+
+    /// Links to whoever is bound at `name`, now or later.
+    func connect(_ name: [UInt8], _ connect: InprocConnect) {
+        let socket: SocketCore? = lock.withLock {
+            if let socket = bound[name] { return socket }
+            waiting[name, default: []].append(connect)
+            return nil
+        }
+        if let socket { link(connect, to: socket) }
+    }
+
+    private func link(_ connect: InprocConnect, to socket: SocketCore) {
+        if connect.link(to: socket) { lock.withLock { linked.append(connect) } }
+    }
+
+    /// Gives a name up; links made under it stay.
+    func unbind(_ name: [UInt8], _ socket: SocketCore) {
+        lock.withLock { if bound[name] === socket { bound[name] = nil } }
+    }
+
+    /// Ends one connect.
+    func disconnect(_ connect: InprocConnect) {
+        lock.withLock {
+            linked.removeAll { $0 === connect }
+            for name in Array(waiting.keys) {
+                waiting[name]?.removeAll { $0 === connect }
+                if waiting[name]?.isEmpty == true { waiting[name] = nil }
+            }
+        }
+        connect.unlink()
+    }
+
+    /// Ends everything that a closed socket had here.
+    func forget(_ socket: SocketCore) {
+        let ended: [InprocConnect] = lock.withLock {
+            bound = bound.filter { $0.value !== socket }
+            let mine = linked.filter { $0.involves(socket) }
+            linked.removeAll { $0.involves(socket) }
+            return mine
+        }
+        for connect in ended { connect.unlink() }
+    }
+}

@@ -1,0 +1,120 @@
+/// One frame of a message: an immutable run of bytes.
+///
+/// Bodies of up to 64 bytes live inside the value and cost no allocation; larger ones share one
+/// reference-counted block, so that copying a frame never copies its bytes. A frame stays valid for
+/// as long as it is held, whatever becomes of the socket it came from.
+public struct Frame: Sendable {
+    // Unsafe for the compiler only: a block is written before it is shared, and never after.
+    private nonisolated(unsafe) let storage: FrameStorage?
+    private let small: InlineBytes
+    /// The number of bytes.
+    public let count: Int
+
+    /// An empty frame.
+    @inline(__always)
+    public init() {
+        storage = nil
+        small = InlineBytes()
+        count = 0
+    }
+
+    /// Copies `bytes`.
+    @inline(__always)
+    public init(copying bytes: UnsafeRawBufferPointer) {
+        count = bytes.count
+        if bytes.count <= InlineBytes.capacity {
+            storage = nil
+            small = InlineBytes(copying: bytes)
+        } else {
+            let block = FrameStorage.make(count: bytes.count)
+            if let source = bytes.baseAddress {
+                block.base.copyMemory(from: source, byteCount: bytes.count)
+            }
+            storage = block
+            small = InlineBytes()
+        }
+    }
+
+    /// Takes over a finished body without copying it.
+    init(adopting body: FrameStorage) {
+        if body.count <= InlineBytes.capacity {
+            storage = nil
+            small = InlineBytes(copying: body.bytes)
+        } else {
+            storage = body
+            small = InlineBytes()
+        }
+        count = body.count
+    }
+
+    /// Copies the bytes of an array.
+    public init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { Frame(copying: $0) }
+    }
+
+    /// The UTF-8 bytes of `text`.
+    public init(_ text: String) {
+        var text = text
+        self = text.withUTF8 { Frame(copying: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether there are no bytes.
+    public var isEmpty: Bool { count == 0 }
+
+    /// Calls `body` with the bytes, which are valid for the duration of the call only.
+    @inline(__always)
+    public func withUnsafeBytes<R, E: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
+        if let storage { return try body(storage.bytes) }
+        return try small.withUnsafeBytes(count: count, body)
+    }
+
+    /// Calls `body` with a bounds-checked view of the bytes.
+    public func withBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
+        try withUnsafeBytes { bytes throws(E) -> R in try body(bytes.bytes) }
+    }
+
+    /// A copy of the bytes as an array.
+    public var array: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+
+    /// The bytes as text, or nil when they are not valid UTF-8.
+    public var string: String? {
+        withUnsafeBytes { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The heap block behind a body that is too large to be copied into a queue.
+    @inline(__always)
+    var sharedStorage: FrameStorage? { storage }
+}
+
+extension Frame: Hashable {
+    public static func == (left: Frame, right: Frame) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withUnsafeBytes { a in right.withUnsafeBytes { b in a.elementsEqual(b) } }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+}
+
+extension Frame: ExpressibleByStringLiteral, ExpressibleByArrayLiteral {
+    public init(stringLiteral text: String) {
+        self.init(text)
+    }
+
+    public init(arrayLiteral bytes: UInt8...) {
+        self.init(bytes)
+    }
+}
+
+extension Frame: CustomStringConvertible {
+    /// The text if it is short and printable, otherwise the number of bytes.
+    public var description: String {
+        guard count <= 80, let string, string.unicodeScalars.allSatisfy({ $0.value >= 32 }) else {
+            return "<\(count) bytes>"
+        }
+        return "\"\(string)\""
+    }
+}

@@ -1,0 +1,29 @@
+/// Sixty-four bytes inside a value, so that small messages need no memory of their own.
+struct InlineBytes: Sendable {
+    static let capacity = 64
+
+    private var storage:
+        (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+
+    @inline(__always)
+    init() {}
+
+    /// Copies at most ``capacity`` bytes.
+    @inline(__always)
+    init(copying bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        let count = min(bytes.count, Self.capacity)
+        Swift.withUnsafeMutableBytes(of: &storage) {
+            $0.baseAddress.unsafelyUnwrapped.copyMemory(from: source, byteCount: count)
+        }
+    }
+
+    @inline(__always)
+    func withUnsafeBytes<R, E: Error>(
+        count: Int, _ body: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
+        try Swift.withUnsafeBytes(of: storage) { bytes throws(E) -> R in
+            try body(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// How a context behaves.
+public struct ContextOptions: Sendable, Hashable {
+    /// The number of I/O threads (`ZMQ_IO_THREADS`), 1 to 64. Default 1.
+    public var ioThreads = 1
+    /// How many sockets may be open at once (`ZMQ_MAX_SOCKETS`), at least 1. Default 65 535.
+    public var maxSockets = 65_535
+
+    /// The defaults.
+    public init() {}
+
+    func validate() throws(ZeroMQError) {
+        guard (1...64).contains(ioThreads) else {
+            throw ZeroMQError(.invalidOption, "ioThreads must be between 1 and 64")
+        }
+        guard maxSockets > 0 else {
+            throw ZeroMQError(.invalidOption, "maxSockets must be at least 1")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// Sends each message to every peer that subscribed to a prefix of its first frame (PUB, XPUB).
+///
+/// A peer whose queue is full loses the message, alone and whole; with `xpubNoDrop` nobody gets it
+/// until everybody who wants it has room.
+final class FanOutSend: SendStrategy {
+    private(set) var trie: SubscriptionTrie
+    private var log: SharedLog
+    private let invertsMatching: Bool
+    private let welcome: [UInt8]?
+    var noDrop: Bool
+    private var matched: [Int] = []
+
+    init(options: SocketOptions, pool: ChunkPool) {
+        trie = SubscriptionTrie()
+        log = SharedLog(pool: pool)
+        invertsMatching = options.invertMatching
+        welcome = options.xpubWelcomeMessage
+        noDrop = options.xpubNoDrop
+    }
+
+    func send(
+        _ bytes: UnsafeRawBufferPointer, through side: SendSide
+    ) throws(ZeroMQError) -> SendOutcome {
+        guard findSubscribers(bytes, side) else { return .wouldBlock }
+        if matched.isEmpty { return .sent }
+        spread(log.encode(bytes), side)
+        return .sent
+    }
+
+    func send(
+        _ message: Message, through side: SendSide
+    ) throws(ZeroMQError) -> SendOutcome {
+        guard message.withFirstFrame({ findSubscribers($0, side) }) else { return .wouldBlock }
+        if matched.isEmpty { return .sent }
+        spread(log.encode(message), side)
+        return .sent
+    }
+
+    /// Fills `matched` with who wants the topic and has room; false when the send has to wait.
+    @inline(__always)
+    private func findSubscribers(_ topic: UnsafeRawBufferPointer, _ side: SendSide) -> Bool {
+        matched.removeAll(keepingCapacity: true)
+        if invertsMatching {
+            collectUnmatched(topic, side)
+        } else {
+            trie.forEachMatch(topic) { matched.append($0) }
+        }
+        return noDrop ? everybodyHasRoom(side) : true
+    }
+
+    private func collectUnmatched(_ topic: UnsafeRawBufferPointer, _ side: SendSide) {
+        var wanted: Set<Int> = []
+        trie.forEachMatch(topic) { wanted.insert($0) }
+        side.pipes.forEach { if !wanted.contains($0.slot) { matched.append($0.slot) } }
+    }
+
+    private func everybodyHasRoom(_ side: SendSide) -> Bool {
+        var hasRoom = true
+        for slot in matched {
+            guard let pipe = side.pipes[slot], !pipe.hasRoom else { continue }
+            pipe.isParked = true
+            hasRoom = false
+        }
+        return hasRoom
+    }
+
+    @inline(__always)
+    private func spread(_ entry: SharedLog.Entry, _ side: SendSide) {
+        for slot in matched {
+            guard let pipe = side.pipes.unmanaged(at: slot) else { continue }
+            pipe._withUnsafeGuaranteedRef { pipe in
+                if side.conflates { side.counters.drop(pipe.discardQueued(), .conflated) }
+                guard pipe.hasRoom else { return side.counters.drop(1, .highWaterMark) }
+                entry.append(to: pipe)
+                side.signal(pipe)
+            }
+        }
+    }
+
+    // MARK: Peers
+
+    func attached(_ pipe: OutboundPipe, to side: SendSide) {
+        guard let welcome else { return }
+        welcome.withUnsafeBytes { pipe.appendFrame($0, more: false) }
+        pipe.endMessage()
+        side.signal(pipe)
+    }
+
+    func detached(_ pipe: OutboundPipe, from side: SendSide) {
+        trie.removeAll(of: pipe.slot)
+    }
+
+    func hasRoom(_ pipe: OutboundPipe) {}
+
+    // MARK: Subscriptions, with the lock of the side held
+
+    /// Notes a subscription; true when nobody held the topic before. The error names a limit.
+    func subscribe(
+        _ topic: [UInt8], slot: Int
+    ) throws(SubscriptionLimitError) -> Bool {
+        try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) -> Bool in
+            try self.trie.subscribe(bytes, slot).firstForTopic
+        }
+    }
+
+    /// Takes a subscription back.
+    func cancel(_ topic: [UInt8], slot: Int) -> (existed: Bool, lastForTopic: Bool) {
+        topic.withUnsafeBytes { bytes -> (existed: Bool, lastForTopic: Bool) in
+            let outcome = self.trie.cancel(bytes, slot)
+            return (outcome.existed, outcome.lastForTopic)
+        }
+    }
+
+    /// Forgets all subscriptions of a peer; `body` is told of topics that nobody else holds.
+    func removeAll(slot: Int, _ body: ([UInt8]) -> Void) {
+        trie.removeAll(of: slot, body)
+    }
+}

@@ -1,0 +1,30 @@
+/// Takes requests in turn from all peers and keeps their envelope for the reply (REP).
+final class ReplyReceive: ReceiveStrategy {
+    private let state: ReplyState
+
+    init(state: ReplyState) {
+        self.state = state
+    }
+
+    func receive(from side: ReceiveSide) throws(ZeroMQError) -> Message? {
+        if state.current != nil {
+            throw .wrongState("a request is waiting for its reply; send that first")
+        }
+        while let pipe = side.nextReadable() {
+            let (slot, message) = pipe._withUnsafeGuaranteedRef { pipe in
+                let message = pipe.cut()
+                side.settle(pipe)
+                return (pipe.slot, message)
+            }
+            if let delimiter = message.firstIndex(where: \.isEmpty),
+                let body = message.dropping(first: delimiter + 1)
+            {
+                let envelope = Message(Array(message.frames[...delimiter]))
+                state.begin(ReplyState.Request(slot: slot, envelope: envelope))
+                return body
+            }
+            side.counters.drop(1, .unexpected)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,92 @@
+/// The memory into which a fan-out encodes each message once, for all subscribers together.
+struct SharedLog: ~Copyable {
+    private let pool: ChunkPool
+    private var chunk: Chunk?
+    private var used = 0
+
+    init(pool: ChunkPool) {
+        self.pool = pool
+    }
+
+    /// One encoded message, as runs of bytes with their owners.
+    struct Entry {
+        private(set) var parts: [(owner: AnyObject, base: UnsafeRawPointer, count: Int)] = []
+        // The usual message is one run; it needs no array.
+        private(set) var owner: AnyObject?
+        private(set) var base = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped
+        private(set) var count = 0
+
+        fileprivate mutating func add(_ owner: AnyObject, _ base: UnsafeRawPointer, _ count: Int) {
+            if self.owner === owner, self.base + self.count == base {
+                self.count += count
+                return
+            }
+            if let previous = self.owner { parts.append((previous, self.base, self.count)) }
+            self.owner = owner
+            self.base = base
+            self.count = count
+        }
+
+        /// Appends the message to one subscriber's queue.
+        @inline(__always)
+        func append(to pipe: OutboundPipe) {
+            for part in parts {
+                pipe.appendShared(
+                    owner: part.owner, base: part.base, count: part.count, endsMessage: false)
+            }
+            if let owner {
+                pipe.appendShared(owner: owner, base: base, count: count, endsMessage: true)
+            }
+        }
+    }
+
+    /// Encodes a message of one frame.
+    mutating func encode(_ bytes: UnsafeRawBufferPointer) -> Entry {
+        var entry = Entry()
+        add(bytes, more: false, to: &entry)
+        return entry
+    }
+
+    /// Encodes a message; large bodies are referred to, not copied.
+    mutating func encode(_ message: Message) -> Entry {
+        var entry = Entry()
+        let last = message.count - 1
+        for index in 0...last {
+            let frame = message[index]
+            if let storage = frame.sharedStorage, frame.count >= OutboundPipe.referenceThreshold {
+                addHeader(frame.count, more: index < last, to: &entry)
+                entry.add(storage, UnsafeRawPointer(storage.base), storage.count)
+            } else {
+                frame.withUnsafeBytes { add($0, more: index < last, to: &entry) }
+            }
+        }
+        return entry
+    }
+
+    private mutating func add(_ body: UnsafeRawBufferPointer, more: Bool, to entry: inout Entry) {
+        let place = reserve(body.count + FrameHeader.longSize)
+        let start = place.base + used
+        let size = FrameHeader.write(flags: more ? .more : [], length: body.count, to: start)
+        if let source = body.baseAddress {
+            (start + size).copyMemory(from: source, byteCount: body.count)
+        }
+        used += size + body.count
+        entry.add(place, UnsafeRawPointer(start), size + body.count)
+    }
+
+    private mutating func addHeader(_ length: Int, more: Bool, to entry: inout Entry) {
+        let place = reserve(FrameHeader.longSize)
+        let start = place.base + used
+        let size = FrameHeader.write(flags: more ? .more : [], length: length, to: start)
+        used += size
+        entry.add(place, UnsafeRawPointer(start), size)
+    }
+
+    private mutating func reserve(_ count: Int) -> Chunk {
+        if let chunk, chunk.capacity - used >= count { return chunk }
+        let fresh = pool.borrow(atLeast: max(count, ChunkPool.fullSize))
+        chunk = fresh
+        used = 0
+        return fresh
+    }
+}

@@ -1,0 +1,71 @@
+/// Sends bytes without any framing to the raw TCP peer whose id is the first frame (STREAM).
+///
+/// An empty body closes that connection.
+final class StreamSend: SendStrategy {
+    private var table: RoutingTable
+
+    init(seed: UInt64) {
+        table = RoutingTable(seed: seed)
+    }
+
+    func send(
+        _ bytes: UnsafeRawBufferPointer, through side: SendSide
+    ) throws(ZeroMQError) -> SendOutcome {
+        throw .malformed("a stream message is a connection id and a body")
+    }
+
+    func send(
+        _ message: Message, through side: SendSide
+    ) throws(ZeroMQError) -> SendOutcome {
+        guard message.count == 2 else {
+            throw .malformed("a stream message is a connection id and a body")
+        }
+        guard let slot = message.withFirstFrame({ table.slot(for: $0) }),
+            let pipe = side.pipes[slot]
+        else {
+            throw ZeroMQError(
+                .hostUnreachable, "no connection has the id \(message.firstFrame)")
+        }
+        let body = message[1]
+        if body.isEmpty {
+            pipe.driver?.closeAfterFlush()
+            return .sent
+        }
+        guard pipe.hasRoom else {
+            pipe.isParked = true
+            return .wouldBlock
+        }
+        body.withUnsafeBytes { pipe.appendRaw($0) }
+        pipe.endMessage()
+        side.signal(pipe)
+        return .sent
+    }
+
+    func attached(_ pipe: OutboundPipe, to side: SendSide) {}
+
+    func detached(_ pipe: OutboundPipe, from side: SendSide) {
+        forget(pipe)
+    }
+
+    func hasRoom(_ pipe: OutboundPipe) {}
+
+    /// Makes `pipe` reachable under `id`, or a generated one. Lock held.
+    func claim(_ id: RoutingID?, for pipe: OutboundPipe) -> RoutingID {
+        forget(pipe)
+        if let id {
+            table.replace(id, slot: pipe.slot)
+            pipe.routingID = id
+            return id
+        }
+        let generated = table.addGenerated(slot: pipe.slot)
+        pipe.routingID = generated
+        return generated
+    }
+
+    /// Makes `pipe` unreachable. Lock held.
+    func forget(_ pipe: OutboundPipe) {
+        guard let id = pipe.routingID else { return }
+        table.remove(id, slot: pipe.slot)
+        pipe.routingID = nil
+    }
+}

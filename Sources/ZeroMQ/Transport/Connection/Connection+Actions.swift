@@ -1,0 +1,79 @@
+extension Connection {
+    /// Performs what the session decided: the one place where decisions become effects.
+    func perform(_ action: SessionAction) {
+        switch action {
+        case .none, .needMore, .frames, .largeBody:
+            break
+        case .send(let bytes):
+            output.append(bytes)
+            flush()
+        case .established(let description, let bytes):
+            output.append(bytes)
+            establish(description)
+        case .subscribe(let topic):
+            subscribe(topic)
+        case .cancel(let topic):
+            if let peer { host.cancel(topic, for: peer) }
+        case .refusedFrame(let kind):
+            refuse(kind)
+        case .fail(let failure):
+            fail(failure)
+        }
+    }
+
+    /// Opens the peer's queues to the connection.
+    func establish(_ description: PeerDescription) {
+        switch host.admit(description, waiting: peer, through: self) {
+        case .refused(let why):
+            emit(.peerRefused, reason: why)
+            finish(.refused(why))
+        case .admitted(let admitted):
+            peer = admitted
+            becomeOpen()
+            owner.connectionEstablished(self)
+            emit(.handshakeSucceeded)
+            if let pipe = admitted.outbound {
+                host.sendSide?.begin(pipe, driver: self, allowsOwnWrites: true)
+            }
+            flush()
+        }
+    }
+
+    private func subscribe(_ topic: [UInt8]) {
+        guard let peer, !host.subscribe(topic, for: peer) else { return }
+        finish(.refused("the peer holds too many subscriptions"))
+    }
+
+    private func refuse(_ kind: RefusedFrame) {
+        switch kind {
+        case .message: host.dropped(1, .notAccepted)
+        case .subscription, .unknownCommand, .unaskedPong: host.ignoredFrame()
+        }
+    }
+
+    /// Says why, where there is something to say, and ends.
+    private func fail(_ failure: SessionFailure) {
+        if !failure.reply.isEmpty, !isSending {
+            failure.reply.withUnsafeBytes { bytes in
+                guard let base = bytes.baseAddress else { return }
+                let vector = IOVector(base: base, count: bytes.count)
+                // One attempt: a peer that does not take a few bytes now does not get them.
+                withUnsafePointer(to: vector) {
+                    _ = writeNow(UnsafeBufferPointer(start: $0, count: 1))
+                }
+            }
+        }
+        finish(.failed(failure))
+    }
+
+    // MARK: Events
+
+    func emit(_ kind: SocketEvent.Kind, reason: String? = nil) {
+        guard host.hasEventListeners else { return }
+        var event = SocketEvent(kind, endpoint: endpoint)
+        event.peerAddress = thread.poller.peerAddress(of: handle)?.description
+        event.routingID = peer?.outbound?.routingID
+        event.reason = reason
+        host.emit(event)
+    }
+}

@@ -1,0 +1,138 @@
+extension Connection: Flushable, PipeDriver {
+    // MARK: From any thread
+
+    func outboundReady() {
+        _ = thread.schedule(self)
+    }
+
+    func inboundDrained() {
+        _ = thread.post { self.resumeReading() }
+    }
+
+    func subscriptionsChanged() {
+        _ = thread.schedule(self)
+    }
+
+    func closeAfterFlush() {
+        _ = thread.post { self.close(until: self.thread.now().advanced(by: .seconds(30))) }
+    }
+
+    func abort() {
+        _ = thread.post { self.finish(.refused("another connection has taken over the routing id")) }
+    }
+
+    func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
+        thread.poller.sendNow(handle, vectors)
+    }
+
+    // MARK: On the I/O thread
+
+    /// Writes whatever there is to write, unless a write is under way already.
+    func flush() {
+        guard !isSending, writeFailure == nil, let entry else { return }
+        switch phase {
+        case .connecting, .lingering, .retiring, .ended: return
+        case .handshake, .open, .draining: break
+        }
+        guard let side = host.sendSide, let pipe = peer?.outbound, isPiping else {
+            return sendControl(entry)
+        }
+        takeSubscriptions()
+        if !output.isEmpty {
+            side.claim(pipe)
+            if pipe.flight.isEmpty { return sendControl(entry) }
+        }
+        if side.nextFlight(pipe, now: thread.now()) {
+            sendFlight(pipe, entry)
+        } else if phase == .draining {
+            shutDown()
+        }
+    }
+
+    /// Whether the peer's queues have been opened to it.
+    var isPiping: Bool { phase == .open || phase == .draining }
+
+    private func sendControl(_ entry: EntryID) {
+        takeSubscriptions()
+        guard let vector = output.next() else {
+            if phase == .draining { shutDown() }
+            return
+        }
+        isSending = true
+        withUnsafePointer(to: vector) {
+            thread.poller.send(entry, UnsafeBufferPointer(start: $0, count: 1))
+        }
+    }
+
+    private func sendFlight(_ pipe: OutboundPipe, _ entry: EntryID) {
+        isSending = true
+        withUnsafeTemporaryAllocation(of: IOVector.self, capacity: maximumSendVectors) { vectors in
+            let count = pipe.flight.fill(vectors)
+            thread.poller.send(entry, UnsafeBufferPointer(rebasing: vectors[..<count]))
+        }
+    }
+
+    /// Puts changes of our subscriptions into words for this peer.
+    private func takeSubscriptions() {
+        guard isPiping, output.isEmpty, let feed = peer?.feed else { return }
+        for change in host.takeSubscriptionChanges(feed) {
+            var bytes: [UInt8] = []
+            change.topic.withUnsafeBytes {
+                session.encodeSubscription($0, subscribe: change.isWanted, into: &bytes)
+            }
+            output.append(bytes)
+        }
+    }
+
+    func sent(_ count: Int) {
+        isSending = false
+        if output.isWriting {
+            output.advance(count)
+        } else if let pipe = peer?.outbound {
+            pipe.flight.advance(count)
+        }
+        flush()
+    }
+
+    /// A write failed. What the peer sent before it went is still worth reading.
+    func sendFailed(_ error: IOError) {
+        isSending = false
+        guard phase == .open, isReceiving else { return finish(.lost(error)) }
+        writeFailure = error
+        closeDeadline = thread.now().advanced(by: .seconds(1))
+        updateTimer()
+    }
+
+    // MARK: Closing
+
+    /// Writes what is queued, at most until `deadline`, and closes. On the I/O thread.
+    func close(until deadline: Instant) {
+        switch phase {
+        case .open where deadline > thread.now():
+            phase = .draining
+            closeDeadline = deadline
+            resumeReading()
+            updateTimer()
+            flush()
+        case .draining, .lingering:
+            closeDeadline = min(closeDeadline ?? deadline, deadline)
+            updateTimer()
+        case .ended, .retiring:
+            break
+        default:
+            finish(.closedByUs)
+        }
+    }
+
+    /// Everything is written: shuts our side and waits briefly for the peer's, because closing with
+    /// unread input makes the kernel reset the stream, which destroys what is under way to the peer.
+    private func shutDown() {
+        guard let entry else { return }
+        phase = .lingering
+        closeDeadline = min(
+            closeDeadline ?? .distantFuture, thread.now().advanced(by: .seconds(2)))
+        thread.poller.shutdownSend(entry)
+        receive()
+        updateTimer()
+    }
+}

@@ -1,0 +1,23 @@
+extension Connection {
+    /// Arms the one timer of the connection for whatever comes first.
+    func updateTimer() {
+        var next = closeDeadline
+        if phase == .handshake || phase == .open || phase == .draining, !isRaw,
+            let deadline = session.deadline
+        {
+            next = next.map { min($0, deadline) } ?? deadline
+        }
+        // A timer that fires early looks again; moving it at every sign of life would cost more.
+        if let timerDeadline, let next, timerDeadline <= next { return }
+        cancelTimer()
+        guard let next, phase != .retiring, phase != .ended else { return }
+        timer = thread.armTimer(at: next, self, tag: 0)
+        timerDeadline = next
+    }
+
+    func cancelTimer() {
+        if let timer { thread.cancelTimer(timer) }
+        timer = nil
+        timerDeadline = nil
+    }
+}

@@ -1,0 +1,185 @@
+/// One stream to one peer: performs what the ``Session`` decides, and moves bytes between the
+/// kernel and the peer's queues. Lives on one I/O thread.
+final class Connection: IOHandler, @unchecked Sendable {
+    // Unchecked: everything mutable is touched on `thread` only; what other threads call posts.
+
+    /// Where the connection stands.
+    enum Phase {
+        case connecting
+        case handshake
+        case open
+        /// Writing what is left before the end.
+        case draining
+        /// Our side is shut; waiting for the peer's, so that nothing under way is destroyed.
+        case lingering
+        /// Given up; waiting for the poller to let go.
+        case retiring
+        case ended
+    }
+
+    let thread: IOThread
+    let host: any ConnectionHost
+    let owner: any ConnectionOwner
+    let endpoint: String
+    let handle: Handle
+    let isRaw: Bool
+    var phase: Phase
+    var entry: EntryID?
+    var session: Session
+    var peer: Peer?
+    var end: ConnectionEnd?
+    /// Whether the handshake was completed.
+    private(set) var wasEstablished = false
+
+    var receiver = ReceiveBuffer()
+    var isReceiving = false
+    var isReadingPaused = false
+    var output = ControlOutput()
+    var isSending = false
+    var writeFailure: IOError?
+
+    var timer: TimerID?
+    var timerDeadline: Instant?
+    var closeDeadline: Instant?
+
+    init(
+        handle: Handle, phase: Phase, session: SessionConfiguration, isRaw: Bool = false,
+        endpoint: String, thread: IOThread, host: any ConnectionHost, owner: any ConnectionOwner,
+        peer: Peer? = nil
+    ) {
+        self.handle = handle
+        self.phase = phase
+        self.session = Session(session, now: thread.now())
+        self.isRaw = isRaw
+        self.endpoint = endpoint
+        self.thread = thread
+        self.host = host
+        self.owner = owner
+        self.peer = peer
+    }
+
+    // MARK: Beginning
+
+    /// Begins on an accepted stream. On the I/O thread.
+    func startAccepted() {
+        guard register() else { return }
+        beginHandshake()
+    }
+
+    /// Begins by connecting. On the I/O thread.
+    func startConnecting(to address: SocketAddress, deadline: Instant?) {
+        guard register(), let entry else { return }
+        closeDeadline = deadline
+        thread.poller.connect(entry, to: address)
+        updateTimer()
+    }
+
+    private func register() -> Bool {
+        do throws(IOError) {
+            entry = try thread.poller.register(handle, self, owned: true)
+            return true
+        } catch {
+            thread.poller.close(handle)
+            phase = .ended
+            owner.connectionEnded(self, .connectFailed(error))
+            return false
+        }
+    }
+
+    private func beginHandshake() {
+        closeDeadline = nil
+        if isRaw {
+            phase = .handshake
+            establish(PeerDescription(socketType: .stream, minorVersion: 0))
+        } else {
+            phase = .handshake
+            output.append(session.start())
+            flush()
+        }
+        receive()
+        updateTimer()
+    }
+
+    /// The handshake is over.
+    func becomeOpen() {
+        phase = .open
+        wasEstablished = true
+    }
+
+    // MARK: IOHandler
+
+    func lend(_ buffers: inout ReceiveBuffers) {
+        receiver.lend(&buffers, from: host.chunks, needed: session.inputNeeded)
+    }
+
+    func completed(_ outcome: IOOutcome) {
+        switch outcome {
+        case .connected: connected()
+        case .connectFailed(let error): finish(.connectFailed(error))
+        case .received(let count): received(count)
+        case .receiveFailed(let error):
+            isReceiving = false
+            finish(phase == .lingering ? .closedByUs : .lost(writeFailure ?? error))
+        case .sent(let count): sent(count)
+        case .sendFailed(let error): sendFailed(error)
+        case .retired: retired()
+        case .accepted, .acceptFailed, .readable, .watchFailed: break
+        }
+    }
+
+    func timerFired(_ tag: UInt8) {
+        timer = nil
+        timerDeadline = nil
+        let now = thread.now()
+        if let closeDeadline, closeDeadline <= now { return closeDeadlinePassed() }
+        perform(session.timerFired(now: now))
+        updateTimer()
+    }
+
+    private func connected() {
+        guard phase == .connecting else { return }
+        let poller = thread.poller
+        if let local = poller.localAddress(of: handle), local == poller.peerAddress(of: handle) {
+            return finish(.connectedToItself)
+        }
+        emit(.connected)
+        beginHandshake()
+    }
+
+    // MARK: Ending
+
+    /// Gives the connection up now. On the I/O thread.
+    func finish(_ why: ConnectionEnd) {
+        guard phase != .retiring, phase != .ended else { return }
+        if phase == .handshake, case .failed = why { host.handshakeFailed() }
+        phase = .retiring
+        end = why
+        cancelTimer()
+        // Before the handle closes: no other thread may write to it from here on.
+        detachPeer()
+        if let entry { thread.poller.retire(entry) } else { retired() }
+    }
+
+    private func detachPeer() {
+        guard let peer else { return }
+        host.dropped(receiver.discardPartialMessage() ? 1 : 0, .truncated)
+        host.release(peer)
+        self.peer = nil
+    }
+
+    private func retired() {
+        guard phase != .ended else { return }
+        phase = .ended
+        receiver.reset()
+        owner.connectionEnded(self, end ?? .closedByUs)
+    }
+
+    private func closeDeadlinePassed() {
+        switch phase {
+        case .connecting:
+            finish(.connectFailed(IOError(.timedOut, during: .connect)))
+        default:
+            finish(writeFailure.map { .lost($0) } ?? .closedByUs)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// What a connection asks of the socket it works for. Called on the connection's I/O thread.
+protocol ConnectionHost: AnyObject, Sendable {
+    var sendSide: SendSide? { get }
+    var receiveSide: ReceiveSide? { get }
+    var chunks: ChunkPool { get }
+
+    /// The handshake is over: gives the peer its queues, or says why it is refused.
+    ///
+    /// `waiting` is the peer of a connecting endpoint, whose queues exist already.
+    func admit(
+        _ description: PeerDescription, waiting: Peer?, through connection: any PipeDriver
+    ) -> Admission
+
+    /// The connection of an admitted peer has ended.
+    func release(_ peer: Peer)
+
+    /// A connecting endpoint has given up: its queues go.
+    func abandon(_ peer: Peer)
+
+    /// The peer subscribed; false when that breaks a limit.
+    func subscribe(_ topic: [UInt8], for peer: Peer) -> Bool
+    func cancel(_ topic: [UInt8], for peer: Peer)
+
+    /// What of our subscriptions the peer is to be told next.
+    func takeSubscriptionChanges(_ feed: SubscriptionFeed) -> [SubscriptionChange]
+
+    /// Messages were dropped before they reached a queue.
+    func dropped(_ count: Int, _ reason: DropReason)
+    func ignoredFrame()
+    func handshakeFailed()
+    func emit(_ event: SocketEvent)
+    var hasEventListeners: Bool { get }
+}
+
+/// The answer to a peer that has completed its handshake.
+enum Admission {
+    case admitted(Peer)
+    case refused(String)
+}

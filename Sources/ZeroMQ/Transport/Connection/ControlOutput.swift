@@ -1,0 +1,43 @@
+/// Bytes the connection itself has to say: greeting, handshake, heartbeats, subscriptions.
+///
+/// They go out between two batches of messages. What is being written stays at one address until
+/// it is written.
+struct ControlOutput: ~Copyable {
+    private var queued: [UInt8] = []
+    private var writing: FrameStorage?
+    private var written = 0
+
+    /// Nothing to write and nothing half written.
+    var isEmpty: Bool { queued.isEmpty && writing == nil }
+    /// Bytes not yet written.
+    var count: Int { queued.count + (writing.map { $0.count - written } ?? 0) }
+    var isWriting: Bool { writing != nil }
+
+    mutating func append(_ bytes: [UInt8]) {
+        queued.append(contentsOf: bytes)
+    }
+
+    /// The next bytes to write; nil when there are none.
+    mutating func next() -> IOVector? {
+        if writing == nil, !queued.isEmpty {
+            let block = FrameStorage.make(count: queued.count)
+            queued.withUnsafeBytes { bytes in
+                if let source = bytes.baseAddress {
+                    block.base.copyMemory(from: source, byteCount: bytes.count)
+                }
+            }
+            writing = block
+            written = 0
+            queued.removeAll()
+        }
+        guard let writing else { return nil }
+        return IOVector(
+            base: UnsafeRawPointer(writing.base) + written, count: writing.count - written)
+    }
+
+    mutating func advance(_ count: Int) {
+        guard let block = writing else { return }
+        written += count
+        if written >= block.count { writing = nil }
+    }
+}

@@ -1,0 +1,24 @@
+/// A peer as its socket sees it: the two queues that lead to it and from it.
+final class Peer: @unchecked Sendable {
+    // Unchecked: the mutable properties are touched on the peer's I/O thread only.
+
+    /// The place of both pipes in the tables of the socket.
+    let slot: Int
+    let outbound: OutboundPipe?
+    let inbound: InboundPipe?
+    /// Whether the queues wait for the next connection when one is lost: so on the connecting side.
+    let outlivesConnection: Bool
+    /// The id the application gave this peer beforehand (`connectRoutingID`).
+    var connectID: RoutingID?
+    /// Changes of our subscriptions that this peer has not been told of.
+    var feed: SubscriptionFeed?
+
+    init(
+        slot: Int, outbound: OutboundPipe?, inbound: InboundPipe?, outlivesConnection: Bool
+    ) {
+        self.slot = slot
+        self.outbound = outbound
+        self.inbound = inbound
+        self.outlivesConnection = outlivesConnection
+    }
+}

@@ -1,0 +1,191 @@
+/// Accepts connections for one bound endpoint. Lives on one I/O thread; the connections it accepts
+/// may live on others.
+final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
+    // Unchecked: everything mutable is touched on `thread` only; other threads post.
+    let thread: IOThread
+    let endpoint: String
+    private let handle: Handle
+    private let context: any TransportContext
+    private let host: any ConnectionHost
+    private let settings: TransportSettings
+    private let onClosed: @Sendable () -> Void
+
+    private var entry: EntryID?
+    private var handshaking: [ObjectIdentifier: Connection] = [:]
+    private var handshakeOrder: [ObjectIdentifier] = []
+    private var established: [ObjectIdentifier: Connection] = [:]
+    private var pauseDelay = Listener.shortestPause
+    private var closeDeadline: Instant?
+    private var isRetired = false
+    private var whenUnbound: [@Sendable () -> Void] = []
+
+    private static let shortestPause = Duration.milliseconds(50)
+    private static let longestPause = Duration.seconds(1)
+
+    init(
+        handle: Handle, endpoint: String, settings: TransportSettings, thread: IOThread,
+        context: any TransportContext, host: any ConnectionHost,
+        onClosed: @escaping @Sendable () -> Void
+    ) {
+        self.handle = handle
+        self.endpoint = endpoint
+        self.settings = settings
+        self.thread = thread
+        self.context = context
+        self.host = host
+        self.onClosed = onClosed
+    }
+
+    /// Begins to accept. On the I/O thread.
+    func start() {
+        do throws(IOError) {
+            let entry = try thread.poller.register(handle, self, owned: true)
+            self.entry = entry
+            thread.poller.accept(on: entry)
+        } catch {
+            thread.poller.close(handle)
+            isRetired = true
+            emit(.acceptFailed, reason: error.description)
+            closeIfDone()
+        }
+    }
+
+    // MARK: IOHandler
+
+    func completed(_ outcome: IOOutcome) {
+        switch outcome {
+        case .accepted(let stream): accepted(stream)
+        case .acceptFailed(let error): acceptFailed(error)
+        case .retired:
+            isRetired = true
+            emit(.closed)
+            for tell in whenUnbound { tell() }
+            whenUnbound = []
+            closeIfDone()
+        default: break
+        }
+    }
+
+    func timerFired(_ tag: UInt8) {
+        guard let entry, closeDeadline == nil else { return }
+        thread.poller.accept(on: entry)
+    }
+
+    private func accepted(_ stream: Handle) {
+        guard closeDeadline == nil else { return thread.poller.close(stream) }
+        pauseDelay = Self.shortestPause
+        thread.poller.tune(stream, settings.stream)
+        let target = context.thread(for: settings.affinity)
+        let connection = Connection(
+            handle: stream, phase: .handshake, session: settings.session, isRaw: settings.isRaw,
+            endpoint: endpoint, thread: target, host: host, owner: self)
+        let id = ObjectIdentifier(connection)
+        handshaking[id] = connection
+        handshakeOrder.append(id)
+        connection.emit(.accepted)
+        limitHandshakes()
+        if target === thread {
+            connection.startAccepted()
+        } else if !target.post({ connection.startAccepted() }) {
+            thread.poller.close(stream)
+            forget(connection)
+        }
+    }
+
+    /// Closes the oldest unfinished handshake when there are too many: those who never finish must
+    /// not keep out those who do.
+    private func limitHandshakes() {
+        while handshaking.count > settings.maxPendingHandshakes, !handshakeOrder.isEmpty {
+            guard let oldest = handshaking[handshakeOrder.removeFirst()] else { continue }
+            forget(oldest)
+            oldest.thread.post {
+                oldest.finish(.refused("too many connections were in their handshake"))
+            }
+        }
+        if handshakeOrder.count > 2 * settings.maxPendingHandshakes + 64 {
+            handshakeOrder.removeAll { handshaking[$0] == nil }
+        }
+    }
+
+    private func acceptFailed(_ error: IOError) {
+        guard let entry, closeDeadline == nil else { return }
+        guard error.kind == .exhausted else {
+            emit(.acceptFailed, reason: error.description)
+            thread.poller.accept(on: entry)
+            return
+        }
+        // Out of descriptors: nothing is gained by asking again at once.
+        emit(.acceptPaused, reason: error.description)
+        thread.poller.pauseAccepting(on: entry)
+        _ = thread.armTimer(at: thread.now().advanced(by: pauseDelay), self, tag: 0)
+        pauseDelay = min(pauseDelay * 2, Self.longestPause)
+    }
+
+    // MARK: ConnectionOwner
+
+    func connectionEstablished(_ connection: Connection) {
+        onOwnThread {
+            self.forget(connection)
+            self.established[ObjectIdentifier(connection)] = connection
+            if let deadline = self.closeDeadline { self.close(connection, until: deadline) }
+        }
+    }
+
+    func connectionEnded(_ connection: Connection, _ end: ConnectionEnd) {
+        let wasEstablished = connection.wasEstablished
+        connection.emit(
+            wasEstablished ? .disconnected : .handshakeFailed, reason: end.reason)
+        onOwnThread {
+            self.forget(connection)
+            self.established[ObjectIdentifier(connection)] = nil
+            self.closeIfDone()
+        }
+    }
+
+    private func forget(_ connection: Connection) {
+        handshaking[ObjectIdentifier(connection)] = nil
+    }
+
+    private func onOwnThread(_ body: @escaping @Sendable () -> Void) {
+        if thread.isCurrent { body() } else { thread.post(body) }
+    }
+
+    // MARK: Closing
+
+    /// Stops listening, and closes the accepted connections once what is queued for them has left,
+    /// at most at `deadline`. On the I/O thread. `unbound` is called when the address is free.
+    func close(until deadline: Instant, unbound: @escaping @Sendable () -> Void) {
+        if entry == nil { unbound() } else { whenUnbound.append(unbound) }
+        closeDeadline = min(closeDeadline ?? deadline, deadline)
+        if let entry {
+            self.entry = nil
+            thread.poller.retire(entry)
+        }
+        for connection in handshaking.values { close(connection, until: .distantPast) }
+        for connection in established.values { close(connection, until: deadline) }
+        closeIfDone()
+    }
+
+    private func close(_ connection: Connection, until deadline: Instant) {
+        if connection.thread === thread {
+            connection.close(until: deadline)
+        } else {
+            connection.thread.post { connection.close(until: deadline) }
+        }
+    }
+
+    private func closeIfDone() {
+        guard isRetired, closeDeadline != nil, handshaking.isEmpty, established.isEmpty else {
+            return
+        }
+        isRetired = false
+        onClosed()
+    }
+
+    private func emit(_ kind: SocketEvent.Kind, reason: String? = nil) {
+        guard host.hasEventListeners else { return }
+        var event = SocketEvent(kind, endpoint: endpoint)
+        event.reason = reason
+        host.emit(event)
+    }
+}

@@ -1,0 +1,131 @@
+"""Runs the tool `zmq` as processes, with limits on every wait."""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import unittest
+
+BINARY = ""
+PATIENCE = 20
+
+
+class Running:
+    """A running `zmq`, its lines of output as they come."""
+
+    def __init__(self, arguments, stdin=subprocess.PIPE):
+        self.process = subprocess.Popen(
+            [BINARY, *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.out = self._lines(self.process.stdout)
+        self.err = self._lines(self.process.stderr)
+
+    @staticmethod
+    def _lines(stream):
+        lines = queue.Queue()
+
+        def read():
+            for line in stream:
+                lines.put(line.rstrip(b"\n"))
+            lines.put(None)
+
+        threading.Thread(target=read, daemon=True).start()
+        return lines
+
+    def send(self, *lines):
+        for line in lines:
+            self.process.stdin.write(line if isinstance(line, bytes) else line.encode())
+            self.process.stdin.write(b"\n")
+        self.process.stdin.flush()
+
+    def end_input(self):
+        self.process.stdin.close()
+
+    def line(self):
+        """The next line of standard output as text; None at its end."""
+        line = self.out.get(timeout=PATIENCE)
+        return None if line is None else line.decode()
+
+    def lines(self, count):
+        return [self.line() for _ in range(count)]
+
+    def rest(self):
+        return list(iter(self.line, None))
+
+    def error_line(self):
+        line = self.err.get(timeout=PATIENCE)
+        return None if line is None else line.decode()
+
+    def bound(self):
+        """The endpoint of the next `bound ENDPOINT` line."""
+        line = self.error_line()
+        assert line is not None and line.startswith("bound "), line
+        return line[len("bound "):]
+
+    def errors(self):
+        return list(iter(self.error_line, None))
+
+    def signal(self, number=signal.SIGINT):
+        self.process.send_signal(number)
+
+    def wait(self):
+        return self.process.wait(timeout=PATIENCE)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(timeout=PATIENCE)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            try:
+                if stream:
+                    stream.close()
+            except (BrokenPipeError, ValueError):
+                pass
+
+
+class ToolCase(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="zmq-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self._endpoints = 0
+
+    def endpoint(self):
+        """An ipc endpoint that nobody else uses."""
+        self._endpoints += 1
+        return f"ipc://{self.folder}/{self._endpoints}"
+
+    def start(self, *arguments, stdin=subprocess.PIPE):
+        running = Running(arguments, stdin)
+        self.addCleanup(running.stop)
+        return running
+
+    def run_tool(self, *arguments, text=b""):
+        """Runs to the end; returns exit status, output and errors."""
+        done = subprocess.run(
+            [BINARY, *arguments], input=text if isinstance(text, bytes) else text.encode(),
+            capture_output=True, timeout=PATIENCE, check=False)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def assert_ends(self, running, status=0):
+        self.assertEqual(running.wait(), status, running.errors())
+
+    def assert_error(self, result, *parts):
+        """Exit status 1 and one line on standard error that has all the parts."""
+        status, out, err = result
+        self.assertEqual((status, out), (1, ""), err)
+        self.assertEqual(err.count("\n"), 1, err)
+        self.assertTrue(err.startswith("zmq: "), err)
+        for part in parts:
+            self.assertIn(part, err)
+
+    def wait_for_socket(self, endpoint):
+        """Waits until an ipc endpoint is there."""
+        path = endpoint.removeprefix("ipc://")
+        waiting = threading.Event()
+        for _ in range(PATIENCE * 100):
+            if os.path.exists(path):
+                return
+            waiting.wait(0.01)
+        self.fail(f"{path} does not appear")

@@ -1,0 +1,34 @@
+import subprocess
+import time
+
+import support
+from support import ToolCase
+
+
+class Demo(ToolCase):
+    def test_shows_all_scenes_over_all_transports_and_ends(self):
+        start = time.monotonic()
+        status, out, err = self.run_tool("demo")
+        self.assertEqual((status, err), (0, ""), out)
+        self.assertLess(time.monotonic() - start, 15)
+        for title in ("(REQ, REP)", "(ROUTER, DEALER)", "(PUB, SUB)", "(PUSH, PULL)"):
+            self.assertIn(title, out)
+        self.assertEqual(out.count(" per second\n"), 12, out)
+        self.assertIn("tcp://127.0.0.1:", out)
+        self.assertIn("ipc://", out)
+        self.assertIn("inproc://", out)
+        self.assertIn("all 12 went well", out)
+        self.assertNotIn("\x1b", out)
+        self.assertTrue(all(len(line) <= 100 for line in out.split("\n")))
+
+    def test_without_a_reader(self):
+        with subprocess.Popen([support.BINARY, "demo"], stdout=subprocess.PIPE) as demo:
+            demo.stdout.readline()
+            demo.stdout.close()
+            self.assertEqual(demo.wait(timeout=support.PATIENCE), 0)
+
+    def test_interrupt(self):
+        demo = self.start("demo")
+        demo.line()
+        demo.signal()
+        self.assertIn(demo.wait(), (0, 1))

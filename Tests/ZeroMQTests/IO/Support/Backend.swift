@@ -1,0 +1,123 @@
+import Synchronization
+import Testing
+
+@testable import ZeroMQ
+
+/// The kinds of poller every conformance test runs on.
+enum Backend: String, CaseIterable, CustomTestStringConvertible {
+    case epollTCP, epollLocal, simulated, fragmenting
+
+    var testDescription: String { rawValue }
+
+    var isSimulated: Bool { self == .simulated || self == .fragmenting }
+}
+
+/// An I/O thread driven by hand, over one of the backends.
+final class TestLoop {
+    let backend: Backend
+    let thread: IOThread
+    /// The simulated network; nil on a real backend.
+    let network: SimulatedNetwork?
+    private static let names = Atomic<UInt64>(0)
+
+    init(_ backend: Backend, seed: UInt64 = 1) throws {
+        self.backend = backend
+        switch backend {
+        case .epollTCP, .epollLocal:
+            network = nil
+            thread = IOThread(name: "test", poller: try System.makePoller())
+        case .simulated:
+            let network = SimulatedNetwork(seed: seed)
+            self.network = network
+            thread = IOThread(name: "test", poller: SimulatedPoller(network))
+        case .fragmenting:
+            let network = SimulatedNetwork(seed: seed, faults: .fragmenting)
+            self.network = network
+            thread = IOThread(name: "test", poller: SimulatedPoller(network))
+        }
+    }
+
+    /// Over a network of the test's own.
+    init(network: SimulatedNetwork, thread: IOThread) {
+        backend = .simulated
+        self.network = network
+        self.thread = thread
+    }
+
+    deinit { thread.stop() }
+
+    var poller: any Poller { thread.poller }
+
+    /// Where a listener of this backend can be opened.
+    func listenAddress() -> SocketAddress {
+        if backend != .epollLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
+        let number = Self.names.add(1, ordering: .relaxed).newValue
+        let name = "zeromq-test-\(System.processNumber)-\(number)"
+        return SocketAddress(abstractName: Array(name.utf8)) ?? .anyIPv4
+    }
+
+    /// Runs the loop until the condition holds; time that passes without it is a failure.
+    @discardableResult
+    func run(
+        for timeout: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+        until condition: () -> Bool
+    ) -> Bool {
+        let deadline = thread.now().advanced(by: timeout)
+        let timer = thread.armTimer(at: deadline, Waker(), tag: 0)
+        defer { thread.cancelTimer(timer) }
+        while !condition() {
+            guard thread.now() < deadline else {
+                Issue.record("time is up", sourceLocation: location)
+                return false
+            }
+            thread.runTurn(wait: true)
+        }
+        return true
+    }
+
+    /// Lets so much time pass, virtual time on a simulated backend.
+    func pass(_ duration: Duration) {
+        let end = thread.now().advanced(by: duration)
+        _ = thread.armTimer(at: end, Waker(), tag: 0)
+        run(for: duration + .seconds(20)) { thread.now() >= end }
+    }
+
+    /// Runs turns that do not wait, until a few in a row had nothing to do.
+    func settle() {
+        for _ in 0..<8 { thread.runTurn(wait: false) }
+    }
+
+    /// Only there so that a wait ends.
+    private final class Waker: IOHandler {
+        func completed(_ outcome: IOOutcome) {}
+    }
+}
+
+/// Makes a connection: the listener, the connecting end, the accepted end.
+struct Connection {
+    let listener: TestEnd
+    let client: TestEnd
+    let server: TestEnd
+
+    init(_ loop: TestLoop, options: StreamOptions = StreamOptions()) throws {
+        listener = try TestEnd.listening(loop)
+        client = try TestEnd.connecting(loop, to: try #require(listener.localAddress), options)
+        let (listener, client) = (listener, client)
+        loop.run { client.isConnected && !listener.accepted.isEmpty }
+        server = try TestEnd(loop, adopting: try #require(listener.accepted.first))
+    }
+
+    func retire() {
+        for end in [listener, client, server] { end.retire() }
+    }
+}
+
+extension StreamOptions {
+    /// Kernel buffers so small that a few hundred kilobytes do not fit.
+    static var smallBuffers: StreamOptions {
+        var options = StreamOptions()
+        options.sendBuffer = 16384
+        options.receiveBuffer = 16384
+        return options
+    }
+}
