@@ -97,6 +97,8 @@ class Lines:
 
     def next(self):
         while b"\n" not in self.buffer:
+            while not select.select([0], [], [], 0.005)[0]:
+                tend_sockets()
             data = os.read(0, 1 << 16)
             if not data:
                 return None
@@ -106,6 +108,14 @@ class Lines:
 
 
 lines = Lines()
+
+
+def tend_sockets():
+    """libzmq attaches and detaches connections only inside calls on their socket: without this
+    a quiet SUB would send no subscription to a new publisher."""
+    for s in sockets.values():
+        if isinstance(s, Socket):
+            s.zmq.getsockopt(zmq.EVENTS)
 
 
 def deadline_in(ms, end=None):

@@ -45,8 +45,15 @@ class Running:
 
     def line(self):
         """The next line of standard output as text; None at its end."""
-        line = self.out.get(timeout=PATIENCE)
-        return None if line is None else line.decode()
+        return self._next(self.out)
+
+    @staticmethod
+    def _next(lines):
+        line = lines.get(timeout=PATIENCE)
+        if line is None:
+            lines.put(None)
+            return None
+        return line.decode()
 
     def lines(self, count):
         return [self.line() for _ in range(count)]
@@ -55,8 +62,7 @@ class Running:
         return list(iter(self.line, None))
 
     def error_line(self):
-        line = self.err.get(timeout=PATIENCE)
-        return None if line is None else line.decode()
+        return self._next(self.err)
 
     def bound(self):
         """The endpoint of the next `bound ENDPOINT` line."""

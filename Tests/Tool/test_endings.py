@@ -208,9 +208,11 @@ class Output(ToolCase):
         with subprocess.Popen(
                 [support.BINARY, "pull", "--bind", endpoint, "--count", "20000"],
                 stdout=subprocess.PIPE) as pull:
-            push = self.start("push", "--connect", endpoint)
-            push.send(*(f"{number} " + "x" * 100 for number in range(20_000)))
-            push.end_input()
+            path = f"{self.folder}/lines"
+            with open(path, "w", encoding="utf-8") as handle:
+                handle.writelines(f"{number} " + "x" * 100 + "\n" for number in range(20_000))
+            with open(path, encoding="utf-8") as handle:
+                self.start("push", "--connect", endpoint, stdin=handle)
             time.sleep(0.5)
             lines = pull.stdout.read().split(b"\n")
             self.assertEqual(len(lines), 20_001)

@@ -53,6 +53,10 @@ int read_line(char *out, size_t limit) {
             memmove(buffer, end + 1, filled);
             return 1;
         }
+        struct pollfd p = {STDIN_FILENO, POLLIN, 0};
+        while (poll(&p, 1, 5) == 0) {
+            tend_sockets();
+        }
         ssize_t n = filled < sizeof buffer
             ? read(STDIN_FILENO, buffer + filled, sizeof buffer - filled)
             : 0;

@@ -79,6 +79,7 @@ void run_open(const command *c);
 void run_endpoint(const command *c);
 void run_subscription(const command *c);
 void run_close(const command *c);
+void tend_sockets(void);
 void close_everything(void);
 
 // monitor.c

@@ -163,6 +163,18 @@ void run_close(const command *c) {
     reply("ok");
 }
 
+/// libzmq attaches and detaches connections only inside calls on their socket: without this a
+/// quiet SUB would send no subscription to a new publisher.
+void tend_sockets(void) {
+    for (int i = 0; i < MAX_SOCKETS; i++) {
+        int events;
+        size_t size = sizeof events;
+        if (sockets[i].handle) {
+            zmq_getsockopt(sockets[i].handle, ZMQ_EVENTS, &events, &size);
+        }
+    }
+}
+
 void close_everything(void) {
     for (int i = 0; i < MAX_SOCKETS; i++) {
         if (sockets[i].handle) {

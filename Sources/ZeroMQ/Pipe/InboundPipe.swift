@@ -10,31 +10,31 @@ final class InboundPipe: @unchecked Sendable {
     /// The pipe's place in the tables of its socket.
     let slot: Int
     /// Who receives for this pipe and is told when there is room again.
-    var driver: (any PipeDriver)?
+    @exclusivity(unchecked) var driver: (any PipeDriver)?
     /// Where the messages of an inproc peer are fetched from.
-    var source: (any InboundSource)?
+    @exclusivity(unchecked) var source: (any InboundSource)?
     /// The peer's routing id, shown in front of its messages by a router.
-    var routingID = Frame()
+    @exclusivity(unchecked) var routingID = Frame()
     /// What the peer told us of itself.
     var peer: PeerDescription?
 
-    private var cursor: UnsafeRawPointer
-    private var end: UnsafeRawPointer
-    private var current: Unmanaged<AnyObject>?
-    private var queue = SegmentQueue()
+    @exclusivity(unchecked) private var cursor: UnsafeRawPointer
+    @exclusivity(unchecked) private var end: UnsafeRawPointer
+    @exclusivity(unchecked) private var current: Unmanaged<AnyObject>?
+    @exclusivity(unchecked) private var queue = SegmentQueue()
 
     /// Messages not yet taken.
-    private(set) var queuedMessages = 0
+    @exclusivity(unchecked) private(set) var queuedMessages = 0
     /// At this many messages reading from the peer is paused; `Int.max` for no limit.
-    var highWaterMark: Int
+    @exclusivity(unchecked) var highWaterMark: Int
     /// Reading is paused until the queue has half drained.
-    var isPaused = false
+    @exclusivity(unchecked) var isPaused = false
     /// The peer has gone; the pipe goes when its last message has been taken.
-    var isOrphan = false
+    @exclusivity(unchecked) var isOrphan = false
     /// An inproc sender is told of consumed messages this many at a time.
-    var creditThreshold = 1
+    @exclusivity(unchecked) var creditThreshold = 1
     /// Taken since the last report to an inproc sender.
-    private(set) var taken = 0
+    @exclusivity(unchecked) private(set) var taken = 0
 
     /// Where the pointers of a pipe that holds no segment point; never read.
     private static var nowhere: UnsafeRawPointer {
@@ -85,7 +85,8 @@ final class InboundPipe: @unchecked Sendable {
     /// Drops all messages but the newest; returns how many were lost.
     func keepNewest() -> Int {
         let lost = max(0, queuedMessages - 1)
-        for _ in 0..<lost { _ = cut() }
+        var dropped = Message(Frame())
+        for _ in 0..<lost { cut(into: &dropped) }
         return lost
     }
 
@@ -117,21 +118,19 @@ final class InboundPipe: @unchecked Sendable {
 
     /// Cuts the next message out. Call only while ``hasMessage``.
     @inline(__always)
-    func cut() -> Message {
+    func cut(into message: inout Message) {
         var more = false
-        var message = Message(cutFrame(more: &more))
+        message = Message(cutFrame(more: &more))
         while more { message.append(cutFrame(more: &more)) }
         noteTaken()
-        return message
     }
 
     /// Cuts the next message out, with `head` as an additional first frame.
-    func cut(behind head: Frame) -> Message {
+    func cut(into message: inout Message, behind head: Frame) {
         var more = true
-        var message = Message(head)
+        message = Message(head)
         while more { message.append(cutFrame(more: &more)) }
         noteTaken()
-        return message
     }
 
     @inline(__always)

@@ -13,35 +13,35 @@ final class OutboundPipe: @unchecked Sendable {
     let slot: Int
     private let pool: ChunkPool
 
-    private var cursor: UnsafeMutableRawPointer
-    private var limit: UnsafeMutableRawPointer
-    private var openStart: UnsafeMutableRawPointer
-    private var openMessages = 0
-    private var isMidMessage = false
-    private var chunk: Chunk?
-    private var queue = SegmentQueue()
+    @exclusivity(unchecked) private var cursor: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var limit: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var openStart: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var openMessages = 0
+    @exclusivity(unchecked) private var isMidMessage = false
+    @exclusivity(unchecked) private var chunk: Chunk?
+    @exclusivity(unchecked) private var queue = SegmentQueue()
 
     /// Messages appended and not yet written.
-    private(set) var queuedMessages = 0
+    @exclusivity(unchecked) private(set) var queuedMessages = 0
     /// Bytes appended and not yet written.
-    private(set) var queuedBytes = 0
+    @exclusivity(unchecked) private(set) var queuedBytes = 0
     /// At this many queued messages the pipe is full; `Int.max` for no limit.
-    var highWaterMark: Int
+    @exclusivity(unchecked) var highWaterMark: Int
     /// At this many queued bytes the pipe is full, unless it is empty.
     let byteLimit: Int
 
     /// What is being written now.
-    var flight = Flight()
+    @exclusivity(unchecked) var flight = Flight()
     /// Somebody has undertaken to take what is queued; only a false-to-true change signals.
-    var isScheduled = false
+    @exclusivity(unchecked) var isScheduled = false
     /// When the queue last ran empty; decides between an own write and batching.
-    var idleSince = Instant(nanoseconds: 0)
+    @exclusivity(unchecked) var idleSince = Instant(nanoseconds: 0)
     /// Who takes the bytes away; nil while there is no connection.
-    var driver: (any PipeDriver)?
+    @exclusivity(unchecked) var driver: (any PipeDriver)?
     /// Whether an idle queue may be written by the sending thread itself.
-    var allowsOwnWrites = false
+    @exclusivity(unchecked) var allowsOwnWrites = false
     /// Set when the strategy has taken the pipe out of rotation because it was full.
-    var isParked = false
+    @exclusivity(unchecked) var isParked = false
     /// The id under which a router finds this peer.
     var routingID: RoutingID?
 

@@ -17,7 +17,7 @@ struct Session: ~Copyable {
 
     /// The greeting, to be written at once when the stream is connected.
     ///
-    /// It goes out whole and first: libzmq waits for the eleventh byte before it sends more than ten.
+    /// It goes out whole and first: libzmq waits for the eleventh byte before it sends its own.
     mutating func start() -> [UInt8] {
         Greeting.encode(
             mechanism: configuration.mechanism, routingIDSize: configuration.routingID.count)
@@ -32,8 +32,8 @@ struct Session: ~Copyable {
 
     /// Bytes the unconsumed input must reach before a step after `needMore` can do more than fail.
     ///
-    /// Never more than the limits for what is buffered whole: greeting, commands, topics, and frames
-    /// up to `largeFrameThreshold`. Larger bodies are announced instead.
+    /// Never more than the limits of what is buffered whole: greeting, commands, topics, frames up
+    /// to `largeFrameThreshold`. Larger bodies are announced instead.
     var inputNeeded: Int { state.inputNeeded }
 
     /// Ends a `largeBody`: the driver has all of it. Returns the messages this completes, 0 or 1.

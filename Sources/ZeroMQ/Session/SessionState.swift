@@ -123,7 +123,7 @@ enum SessionState: ~Copyable {
         case .greeting: WireLimits.greetingSize
         case .handshake(let phase): phase.inputNeeded
         case .traffic(let box): box.traffic.inputNeeded
-        case .closed: .max
+        case .closed: 0
         }
     }
 }

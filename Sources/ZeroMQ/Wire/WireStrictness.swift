@@ -4,6 +4,7 @@ struct WireStrictness: Hashable, Sendable {
     var requiresSocketType = true
     /// Refuse handshake commands that arrive in message frames. libzmq tolerates them.
     var requiresCommandFlag = true
-    /// Refuse frames with one of the reserved flag bits 3 to 7 set. libzmq ignores the bits.
+    /// Refuse frames with one of the reserved flag bits 3 to 7 set. libzmq ignores the bits; where
+    /// they are tolerated, they still stand in the flags of the frames that are passed on.
     var rejectsReservedFlags = true
 }

@@ -15,18 +15,19 @@ struct PipelineScene: Scene {
     func play(on stage: Stage) async throws -> Double {
         let source = try PushSocket(stage.context)
         let sink = try PullSocket(stage.context)
-        let tasks = try source.bind(stage.endpoint("source"))
         let results = try sink.bind(stage.endpoint("sink"))
-        stage.tell("source", "deals out at \(tasks)")
         stage.tell("sink", "collects at \(results)")
 
         let inputs = try (0..<2).map { _ in try PullSocket(stage.context) }
         let outputs = try (0..<2).map { _ in try PushSocket(stage.context) }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, (input, output)) in zip(inputs, outputs).enumerated() {
-                try input.connect(tasks)
+                let name = "mill \(index + 1)"
+                let tasks = try input.bind(stage.endpoint(name))
+                stage.tell(name, "takes tasks at \(tasks)")
+                try source.connect(tasks)
                 try output.connect(results)
-                group.addTask { try await mill("mill \(index + 1)", input, output, stage) }
+                group.addTask { try await mill(name, input, output) }
             }
             return try await stage.with(outputs + [source]) {
                 try await stage.with(inputs + [sink]) {
@@ -54,9 +55,9 @@ struct PipelineScene: Scene {
         }
     }
 
-    /// Works until its input closes; tells about the tasks that are told about.
+    /// Works until its input closes.
     private func mill(
-        _ name: String, _ input: PullSocket, _ output: PushSocket, _ stage: Stage
+        _ name: String, _ input: PullSocket, _ output: PushSocket
     ) async throws {
         for try await task in input.messages {
             if let text = task.string, text.hasPrefix("grind ") {

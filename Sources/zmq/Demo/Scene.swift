@@ -30,7 +30,7 @@ struct Stage: Sendable {
         switch transport {
         case .tcp: "tcp://127.0.0.1:*"
         case .ipc: "ipc://*"
-        case .inproc: "inproc://\(name)-\(part)"
+        case .inproc: "inproc://\(name)/\(part)"
         }
     }
 

@@ -32,9 +32,7 @@ struct Runner {
     }
 
     private func run() async throws -> Int32 {
-        var contenders = limits
-        contenders.append { try await work() }
-        switch try await Ending.first(of: contenders) {
+        switch try await ending() {
         case .inputEnded, .counted:
             return await finish()
         case .timedOut:
@@ -44,6 +42,18 @@ struct Runner {
         case .interrupted, .outputClosed:
             await hurry()
             return 0
+        }
+    }
+
+    private func ending() async throws -> Ending {
+        var contenders = limits
+        contenders.append { try await work() }
+        do {
+            return try await Ending.first(of: contenders)
+        } catch {
+            // What was sent before the mistake is sent.
+            await hurry()
+            throw error
         }
     }
 
@@ -121,11 +131,12 @@ struct Runner {
     private func finish() async -> Int32 {
         let remaining = deadline.map { max(.zero, $0 - .now) }
         let linger = [arguments.linger, remaining].compactMap { $0 }.min()
-        let impatience = Task { [interrupt, context] in
-            guard let interrupt, await interrupt.wait() else { return }
-            _ = await context.shutdown(grace: .zero)
+        let closing = Task { [socket] in await socket.base.close(linger: linger) }
+        let impatience = Task { [interrupt] in
+            // A cancelled close gives up what is left.
+            if let interrupt, await interrupt.wait() { closing.cancel() }
         }
-        let report = await socket.base.close(linger: linger)
+        let report = await closing.value
         impatience.cancel()
         if report.discarded == 0 { return 0 }
         System.complain("zmq: \(report.discarded) messages were not sent\(peers)")

@@ -17,6 +17,8 @@ enum RouterOptions {
             try expect(unknown.error == "EHOSTUNREACH", "unknown id: \(unknown.line)")
             try router.ask("send s to=\(id) retry=1 count=3 first=0")
             try stage[side.other].ask("recv s count=3 first=0")
+            // The queue of a connecting socket outlives its connection, and with it the id.
+            guard stage.binder == side else { return }
             try stage.close(side.other)
             try stage.await(side, "disconnections", atLeast: 1)
             let gone = try router.attempt("put s \(id),\(Hex.text("body")) timeout=500")

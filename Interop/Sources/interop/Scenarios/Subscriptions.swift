@@ -14,17 +14,18 @@ enum Subscriptions {
             let publisher = try stage[stage.publisher]
             let subscriber = try stage[stage.subscriber]
             try publisher.begin("pump s keys=a,b,c,d size=40 pace=100 timeout=20000")
-            try change(subscriber)
+            let seen = try change(subscriber)
             try publisher.begin("halt")
             let sent = try publisher.finish().number("sent")
             try publisher.finish()
-            try judgeEnd(subscriber, lastSent: (sent - 2) / 4)
+            try judgeEnd(subscriber, lastSeen: seen, lastSent: (sent - 2) / 4)
         }
     }
 
     private static let shape = "keys=a,b,c,d size=40 gaps=1"
 
-    private static func change(_ subscriber: PeerProcess) throws(Failure) {
+    /// Returns the number of the last message of topic b.
+    private static func change(_ subscriber: PeerProcess) throws(Failure) -> Int {
         var untouched = Untouched()
         try untouched.judge(subscriber.ask("recv s count=200 \(shape)"))
         try subscriber.ask("sub s a")
@@ -41,6 +42,7 @@ enum Subscriptions {
         try untouched.receive(subscriber, until: "d", comes: true)
         try subscriber.ask("unsub s d")
         try untouched.receive(subscriber, until: "d", comes: false)
+        return untouched.last ?? -1
     }
 
     /// Topic b from batch to batch.
@@ -69,9 +71,11 @@ enum Subscriptions {
     }
 
     /// What was sent last on topic b has to come in.
-    private static func judgeEnd(_ subscriber: PeerProcess, lastSent: Int) throws(Failure) {
+    private static func judgeEnd(_ subscriber: PeerProcess, lastSeen: Int, lastSent: Int)
+        throws(Failure)
+    {
         let rest = try subscriber.ask("recv s count=all idle=300 \(shape)")
-        let last = try rest.number("last.b")
+        let last = try max(lastSeen, rest.number("last.b"))
         try expect(
             last == lastSent,
             "the last message of topic b is \(last), not \(lastSent): \(rest.line)")
@@ -92,6 +96,8 @@ enum Subscriptions {
             try take(publisher, "01" + Hex.text("other"))
             try subscriber.ask("unsub s topic")
             try take(publisher, "00" + Hex.text("topic"))
+            // libzmq keeps the subscriptions of a peer it connected to, as it keeps the queue.
+            guard stage.binder == stage.publisher || publisher.kind == .swift else { return }
             try stage.close(stage.subscriber)
             try take(publisher, "00" + Hex.text("other"))
         }

@@ -82,20 +82,21 @@ extension SubscriptionTrie {
     }
 
     private mutating func moveChildren(of index: UInt32, to storage: TrieNode.ChildStorage) {
-        var old = nodes[index].pointee
-        nodes[index].pointee.childStorage = storage
-        nodes[index].pointee.childKeys = 0
-        nodes[index].pointee.children = SIMD4()
+        let node = nodes[index]
+        var old = node.pointee
+        node.pointee.childStorage = storage
+        node.pointee.childKeys = 0
+        node.pointee.children = SIMD4()
         if storage != .inNode {
             let exponent =
                 storage == .block ? TrieNode.blockExponent : TrieNode.tableExponent
             let block = words.allocate(exponent: exponent)
             words[block].update(repeating: TrieNode.none, count: 1 << exponent)
-            nodes[index].pointee.children[0] = block
+            node.pointee.children[0] = block
         }
         var position = 0
         forEachChild(of: &old) { child, key in
-            place(child, key, at: position, of: nodes[index])
+            place(child, key, at: position, of: node)
             position += 1
         }
         switch old.childStorage {

@@ -8,7 +8,8 @@ extension SubscriptionTrie {
     ) throws(SubscriptionLimitError) -> SubscribeOutcome {
         guard topic.count <= limits.topicLength else { throw .topicLength }
         if let existing = subscription(of: slot, to: topic) {
-            subscriptions[existing].pointee.count &+= 1
+            let subscription = subscriptions[existing]
+            subscription.pointee.count &+= 1
             return SubscribeOutcome(firstForTopic: false, firstForSubscriber: false)
         }
         try checkRoom(for: topic, slot)

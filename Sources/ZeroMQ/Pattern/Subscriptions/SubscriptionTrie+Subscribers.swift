@@ -18,15 +18,16 @@ extension SubscriptionTrie {
     /// Puts a slot that is not there yet into the set of a node, and the pair into the slot's list.
     mutating func addSubscriber(_ slot: UInt32, to index: UInt32) {
         let pair = appendToSubscriber(slot, node: index)
-        let count = Int(nodes[index].pointee.subscriberCount)
-        nodes[index].pointee.subscriberCount += 1
+        let node = nodes[index]
+        let count = Int(node.pointee.subscriberCount)
+        node.pointee.subscriberCount += 1
         guard count != 0 else {
-            nodes[index].pointee.subscribers = slot
-            nodes[index].pointee.subscription = pair
+            node.pointee.subscribers = slot
+            node.pointee.subscription = pair
             return
         }
         resizeSubscribers(of: index, from: count, to: count + 1)
-        let slots = words[nodes[index].pointee.subscribers]
+        let slots = words[node.pointee.subscribers]
         let pairs = slots + Self.capacity(for: count + 1)
         let position = Self.position(of: slot, in: slots, count)
         (slots + position + 1).update(from: slots + position, count: count - position)
@@ -37,10 +38,11 @@ extension SubscriptionTrie {
 
     /// Takes a slot that is there out of the set of a node.
     mutating func removeSubscriber(_ slot: UInt32, from index: UInt32) {
-        let count = Int(nodes[index].pointee.subscriberCount)
-        nodes[index].pointee.subscriberCount -= 1
+        let node = nodes[index]
+        let count = Int(node.pointee.subscriberCount)
+        node.pointee.subscriberCount -= 1
         guard count > 1 else { return }
-        let slots = words[nodes[index].pointee.subscribers]
+        let slots = words[node.pointee.subscribers]
         let pairs = slots + Self.capacity(for: count)
         let position = Self.position(of: slot, in: slots, count)
         (slots + position).update(from: slots + position + 1, count: count - position - 1)

@@ -50,6 +50,7 @@ public final class Context: @unchecked Sendable {
     }
 
     deinit {
+        resolver.stop()
         for thread in ioThreads { thread.stop() }
     }
 
@@ -118,6 +119,7 @@ public final class Context: @unchecked Sendable {
     }
 
     private func stopThreads() {
+        resolver.stop()
         for thread in ioThreads { thread.stop() }
     }
 }

@@ -90,7 +90,7 @@ extension SocketCore {
         let listener = Listener(
             handle: handle, endpoint: resolved, settings: settings(options, .listener),
             thread: thread, context: context, host: self
-        ) { [weak self] in self?.childClosed() }
+        ) { self.childClosed() }
         return EndpointRecord(
             given: text, resolved: resolved, worker: .listener(listener, path))
     }

@@ -46,8 +46,8 @@ extension SocketCore {
         let connector = Connector(
             target: target, endpoint: text, settings: settings(options, .connector), peer: peer,
             thread: thread, context: context, host: self,
-            onReconnect: { [weak self] in self?.reconnecting() },
-            onClosed: { [weak self] in self?.childClosed() })
+            onReconnect: { self.reconnecting() },
+            onClosed: { self.childClosed() })
         lock.withLock {
             state.endpoints.append(
                 EndpointRecord(given: text, resolved: text, worker: .connector(connector)))

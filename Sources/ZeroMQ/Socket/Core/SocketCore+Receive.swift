@@ -8,11 +8,19 @@ extension SocketCore {
         return receiveSide
     }
 
+    @usableFromInline
+    func tryReceive() throws(ZeroMQError) -> Message? {
+        var message = Message(Frame())
+        return try receiving().tryReceive(into: &message) ? message : nil
+    }
+
+    @usableFromInline
     nonisolated(nonsending)
         func receive() async throws(ZeroMQError) -> Message
     {
         let side = try receiving()
-        if let message = try side.tryReceive() { return message }
+        var message = Message(Frame())
+        if try side.tryReceive(into: &message) { return message }
         return try await waitToReceive(on: side, timeout: options.receiveTimeout)
     }
 
@@ -20,13 +28,16 @@ extension SocketCore {
         func receive(timeout: Duration?) async throws(ZeroMQError) -> Message
     {
         let side = try receiving()
-        if let message = try side.tryReceive() { return message }
+        var message = Message(Frame())
+        if try side.tryReceive(into: &message) { return message }
         return try await waitToReceive(on: side, timeout: timeout ?? options.receiveTimeout)
     }
 
+    @usableFromInline
     func receiveBlocking(timeout: Duration?) throws(ZeroMQError) -> Message {
         let side = try receiving()
-        if let message = try side.tryReceive() { return message }
+        var message = Message(Frame())
+        if try side.tryReceive(into: &message) { return message }
         return try blockToReceive(on: side, timeout)
     }
 
@@ -37,6 +48,7 @@ extension SocketCore {
             on side: ReceiveSide, timeout: Duration?
         ) async throws(ZeroMQError) -> Message
     {
+        var message = Message(Frame())
         let waiter = Waiter()
         let timer = context.arm(waiter, after: timeout)
         defer {
@@ -45,11 +57,11 @@ extension SocketCore {
         }
         while true {
             side.enqueue(waiter)
-            if let message = try side.tryReceive() { return message }
+            if try side.tryReceive(into: &message) { return message }
             let wake = await waiter.suspend()
             if wake == .signalled { continue }
             // A signal that came at the same time was meant for a message that nobody else takes.
-            if let message = try side.tryReceive() { return message }
+            if try side.tryReceive(into: &message) { return message }
             throw wake == .timedOut ? .timedOut("receive") : .cancelled
         }
     }
@@ -58,13 +70,14 @@ extension SocketCore {
         on side: ReceiveSide, _ timeout: Duration?
     ) throws(ZeroMQError) -> Message {
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
+        var message = Message(Frame())
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
         while true {
             side.enqueue(waiter)
-            if let message = try side.tryReceive() { return message }
+            if try side.tryReceive(into: &message) { return message }
             if waiter.block(until: deadline) == .timedOut {
-                if let message = try side.tryReceive() { return message }
+                if try side.tryReceive(into: &message) { return message }
                 throw .timedOut("receive")
             }
         }

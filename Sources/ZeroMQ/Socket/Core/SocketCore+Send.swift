@@ -8,6 +8,7 @@ extension SocketCore {
         return sendSide
     }
 
+    @usableFromInline
     nonisolated(nonsending)
         func send(_ message: Message) async throws(ZeroMQError)
     {
@@ -16,6 +17,7 @@ extension SocketCore {
         try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(message) }
     }
 
+    @usableFromInline
     nonisolated(nonsending)
         func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
@@ -24,12 +26,24 @@ extension SocketCore {
         try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(bytes) }
     }
 
+    @usableFromInline
+    func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
+        try sending().trySend(message)
+    }
+
+    @usableFromInline
+    func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
+        try sending().trySend(bytes)
+    }
+
+    @usableFromInline
     func sendBlocking(_ message: Message, timeout: Duration?) throws(ZeroMQError) {
         let side = try sending()
         if try side.trySend(message) { return }
         try blockToSend(on: side, timeout) { () throws(ZeroMQError) in try side.trySend(message) }
     }
 
+    @usableFromInline
     func sendBlocking(_ bytes: UnsafeRawBufferPointer, timeout: Duration?) throws(ZeroMQError) {
         let side = try sending()
         if try side.trySend(bytes) { return }

@@ -58,10 +58,15 @@ struct SocketParts {
         sendSide = send.map { SendSide(strategy: $0, conflates: conflates, slots: slots) }
         receiveSide = receive.map { ReceiveSide(strategy: $0, conflates: conflates, slots: slots) }
         if type == .subscriber || type == .xSubscriber, let receiveSide {
-            pattern = .subscriber(SubscriptionRegistry(filter: filter, receiveSide: receiveSide))
+            let registry = SubscriptionRegistry(filter: filter, receiveSide: receiveSide)
+            pattern = .subscriber(registry)
+            sendSide?.preflight = { (frame) throws(ZeroMQError) in try registry.takeOut(frame) }
         }
         if type == .request, let receiveSide {
-            sendSide?.preflight = { receiveSide.discardStaleReplies() }
+            sendSide?.preflight = { _ in
+                receiveSide.discardStaleReplies()
+                return false
+            }
         }
     }
 }

@@ -32,6 +32,14 @@ final class SubscriptionRegistry: @unchecked Sendable {
         if isFirst { announce(topic, isWanted: true) }
     }
 
+    /// Recognises a subscription sent as a message (XSUB): a byte 1 or 0, and the topic.
+    func takeOut(_ frame: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
+        guard let kind = frame.first, kind <= 1 else { return false }
+        let topic = Array(frame.dropFirst())
+        if kind == 1 { try subscribe(topic) } else { unsubscribe(topic) }
+        return true
+    }
+
     /// Takes one subscription back; unknown topics are ignored.
     func unsubscribe(_ topic: [UInt8]) {
         let removal = lock.withLock { topic.withUnsafeBytes { topics.remove($0) } }

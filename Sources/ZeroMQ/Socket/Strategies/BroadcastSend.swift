@@ -1,6 +1,6 @@
 /// Sends each message to every peer (XSUB: user messages for all publishers).
 final class BroadcastSend: SendStrategy {
-    private var log: SharedLog
+    @exclusivity(unchecked) private var log: SharedLog
 
     init(pool: ChunkPool) {
         log = SharedLog(pool: pool)

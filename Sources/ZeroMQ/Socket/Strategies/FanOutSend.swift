@@ -3,12 +3,12 @@
 /// A peer whose queue is full loses the message, alone and whole; with `xpubNoDrop` nobody gets it
 /// until everybody who wants it has room.
 final class FanOutSend: SendStrategy {
-    private(set) var trie: SubscriptionTrie
-    private var log: SharedLog
+    @exclusivity(unchecked) private(set) var trie: SubscriptionTrie
+    @exclusivity(unchecked) private var log: SharedLog
     private let invertsMatching: Bool
     private let welcome: [UInt8]?
-    var noDrop: Bool
-    private var matched: [Int] = []
+    @exclusivity(unchecked) var noDrop: Bool
+    @exclusivity(unchecked) private var matched: [Int] = []
 
     init(options: SocketOptions, pool: ChunkPool) {
         trie = SubscriptionTrie()

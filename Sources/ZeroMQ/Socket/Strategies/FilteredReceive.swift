@@ -4,25 +4,24 @@
 /// back, and what a publisher without filters sends.
 final class FilteredReceive: ReceiveStrategy {
     /// What the application has subscribed to. Guarded by the lock of the side.
-    var wanted = SubscriptionSet()
+    @exclusivity(unchecked) var wanted = SubscriptionSet()
     private let invertsMatching: Bool
 
     init(invertsMatching: Bool) {
         self.invertsMatching = invertsMatching
     }
 
-    func receive(from side: ReceiveSide) throws(ZeroMQError) -> Message? {
+    func receive(
+        into message: inout Message, from side: ReceiveSide
+    ) throws(ZeroMQError) -> Bool {
         while let pipe = side.nextReadable() {
-            let message = pipe._withUnsafeGuaranteedRef { pipe in
-                let message = pipe.cut()
+            pipe._withUnsafeGuaranteedRef { pipe in
+                pipe.cut(into: &message)
                 side.settle(pipe)
-                return message
             }
-            if message.withUnsafeBytes({ wanted.matchesAny($0) }) != invertsMatching {
-                return message
-            }
+            if message.withUnsafeBytes({ wanted.matchesAny($0) }) != invertsMatching { return true }
             side.counters.drop(1, .unexpected)
         }
-        return nil
+        return false
     }
 }

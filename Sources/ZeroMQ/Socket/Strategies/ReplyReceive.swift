@@ -6,25 +6,28 @@ final class ReplyReceive: ReceiveStrategy {
         self.state = state
     }
 
-    func receive(from side: ReceiveSide) throws(ZeroMQError) -> Message? {
+    func receive(
+        into message: inout Message, from side: ReceiveSide
+    ) throws(ZeroMQError) -> Bool {
         if state.current != nil {
             throw .wrongState("a request is waiting for its reply; send that first")
         }
         while let pipe = side.nextReadable() {
-            let (slot, message) = pipe._withUnsafeGuaranteedRef { pipe in
-                let message = pipe.cut()
+            let slot = pipe._withUnsafeGuaranteedRef { pipe in
+                pipe.cut(into: &message)
                 side.settle(pipe)
-                return (pipe.slot, message)
+                return pipe.slot
             }
             if let delimiter = message.firstIndex(where: \.isEmpty),
                 let body = message.dropping(first: delimiter + 1)
             {
                 let envelope = Message(Array(message.frames[...delimiter]))
                 state.begin(ReplyState.Request(slot: slot, envelope: envelope))
-                return body
+                message = body
+                return true
             }
             side.counters.drop(1, .unexpected)
         }
-        return nil
+        return false
     }
 }

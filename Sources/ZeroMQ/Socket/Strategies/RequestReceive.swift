@@ -6,7 +6,9 @@ final class RequestReceive: ReceiveStrategy {
         self.state = state
     }
 
-    func receive(from side: ReceiveSide) throws(ZeroMQError) -> Message? {
+    func receive(
+        into message: inout Message, from side: ReceiveSide
+    ) throws(ZeroMQError) -> Bool {
         while true {
             switch state.current {
             case .idle:
@@ -15,22 +17,23 @@ final class RequestReceive: ReceiveStrategy {
                 state.finish()
                 throw ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
             case .awaiting(let slot, let correlation):
-                guard let (sender, message) = next(side) else { return nil }
+                guard let sender = next(into: &message, side) else { return false }
                 if sender == slot, let reply = Self.open(message, correlation) {
                     state.finish()
-                    return reply
+                    message = reply
+                    return true
                 }
                 side.counters.drop(1, .unexpected)
             }
         }
     }
 
-    private func next(_ side: ReceiveSide) -> (slot: Int, message: Message)? {
+    private func next(into message: inout Message, _ side: ReceiveSide) -> Int? {
         guard let pipe = side.nextReadable() else { return nil }
         return pipe._withUnsafeGuaranteedRef { pipe in
-            let message = pipe.cut()
+            pipe.cut(into: &message)
             side.settle(pipe)
-            return (pipe.slot, message)
+            return pipe.slot
         }
     }
 
@@ -52,9 +55,10 @@ final class RequestReceive: ReceiveStrategy {
 extension ReceiveSide {
     /// Throws away what came before the request that is about to be sent (REQ).
     func discardStaleReplies() {
+        var stale = Message(Frame())
         lock.lock()
         while let pipe = nextReadable()?.takeUnretainedValue() {
-            _ = pipe.cut()
+            pipe.cut(into: &stale)
             counters.drop(1, .unexpected)
             settle(pipe)
         }

@@ -1,7 +1,7 @@
 /// Sends each request to the next peer behind an empty delimiter, one request at a time (REQ).
 final class RequestSend: SendStrategy {
     private let state: RequestState
-    private var ring = RoundRobin()
+    @exclusivity(unchecked) private var ring = RoundRobin()
 
     init(state: RequestState) {
         self.state = state

@@ -1,6 +1,6 @@
 /// Sends each message to the next peer that has room (PUSH, DEALER, PAIR).
 final class RoundRobinSend: SendStrategy {
-    private var ring = RoundRobin()
+    @exclusivity(unchecked) private var ring = RoundRobin()
 
     func send(
         _ bytes: UnsafeRawBufferPointer, through side: SendSide

@@ -1,7 +1,7 @@
 /// Sends each message to the peer whose routing id is its first frame (ROUTER).
 final class RoutedSend: SendStrategy {
-    private var table: RoutingTable
-    var isMandatory: Bool
+    @exclusivity(unchecked) private var table: RoutingTable
+    @exclusivity(unchecked) var isMandatory: Bool
 
     init(options: SocketOptions, seed: UInt64) {
         table = RoutingTable(seed: seed)

@@ -2,7 +2,7 @@
 ///
 /// An empty body closes that connection.
 final class StreamSend: SendStrategy {
-    private var table: RoutingTable
+    @exclusivity(unchecked) private var table: RoutingTable
 
     init(seed: UInt64) {
         table = RoutingTable(seed: seed)

@@ -12,6 +12,7 @@ extension ReceivingSocket {
     ///
     /// - Throws: `timedOut` after `receiveTimeout`; `cancelled`; `closed`, `terminated`; `wrongState`
     ///   and `peerLost` (REQ), `wrongState` (REP).
+    @inlinable
     nonisolated(nonsending)
         public func receive() async throws(ZeroMQError) -> Message
     {
@@ -19,13 +20,15 @@ extension ReceivingSocket {
     }
 
     /// Receives the next message if there is one now (`ZMQ_DONTWAIT`).
+    @inlinable
     public func tryReceive() throws(ZeroMQError) -> Message? {
-        try core.receiving().tryReceive()
+        try core.tryReceive()
     }
 
     /// Receives the next message, blocking the thread. Not for tasks, and never on an I/O thread.
     ///
     /// - Parameter timeout: how long to wait; nil for the option `receiveTimeout`.
+    @inlinable
     @available(*, noasync, message: "use receive in tasks")
     public func receiveBlocking(timeout: Duration? = nil) throws(ZeroMQError) -> Message {
         try core.receiveBlocking(timeout: timeout)

@@ -10,6 +10,7 @@ extension SendingSocket {
     /// - Throws: `timedOut` after `sendTimeout`; `cancelled` when the task is, and then nothing was
     ///   sent; `closed`, `terminated`, `wrongState` (REQ, REP), `hostUnreachable` (ROUTER, STREAM),
     ///   `malformedMessage`.
+    @inlinable
     nonisolated(nonsending)
         public func send(_ message: Message) async throws(ZeroMQError)
     {
@@ -17,6 +18,7 @@ extension SendingSocket {
     }
 
     /// Sends a message of one frame. See ``send(_:)-(Message)``.
+    @inlinable
     nonisolated(nonsending)
         public func send(_ bytes: [UInt8]) async throws(ZeroMQError)
     {
@@ -25,6 +27,7 @@ extension SendingSocket {
 
     /// Sends a message of one frame without making a ``Message`` of it; `bytes` must stay valid until
     /// this returns. See ``send(_:)-(Message)``.
+    @inlinable
     nonisolated(nonsending)
         public func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
@@ -34,20 +37,23 @@ extension SendingSocket {
     /// Sends a message if that is possible without waiting (`ZMQ_DONTWAIT`).
     ///
     /// - Returns: false when it would have to wait.
+    @inlinable
     public func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
-        try core.sending().trySend(message)
+        try core.trySend(message)
     }
 
     /// Sends a message of one frame if that is possible without waiting.
     ///
     /// - Returns: false when it would have to wait.
+    @inlinable
     public func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
-        try core.sending().trySend(bytes)
+        try core.trySend(bytes)
     }
 
     /// Sends a message, blocking the thread. Not for tasks, and never on an I/O thread.
     ///
     /// - Parameter timeout: how long to wait for room; nil for the option `sendTimeout`.
+    @inlinable
     @available(*, noasync, message: "use send in tasks")
     public func sendBlocking(
         _ message: Message, timeout: Duration? = nil
@@ -58,6 +64,7 @@ extension SendingSocket {
     /// Sends a message of one frame, blocking the thread. Not for tasks.
     ///
     /// - Parameter timeout: how long to wait for room; nil for the option `sendTimeout`.
+    @inlinable
     @available(*, noasync, message: "use send in tasks")
     public func sendBlocking(
         _ bytes: UnsafeRawBufferPointer, timeout: Duration? = nil

@@ -15,6 +15,13 @@ protocol NameResolver: AnyObject, Sendable {
     /// - Returns: true if its completion will not be called; false if it was, or is being called.
     @discardableResult
     func cancel(_ token: ResolveToken) -> Bool
+
+    /// Ends all lookups with the error `.stopped`, those to come included. Does not wait.
+    func stop()
+}
+
+extension NameResolver {
+    func stop() {}
 }
 
 /// The addresses in the order to try them in, at least one; or why there are none.

@@ -1,0 +1,50 @@
+/// Watches any file descriptor from an I/O thread: a pipe, a terminal, standard input.
+///
+/// ```swift
+/// for await _ in EventSource(fileDescriptor: 0, on: context.ioThreads[0]) {
+///     // something can be read, or the other end is closed
+/// }
+/// ```
+///
+/// Each element says that the descriptor was readable, or at its end, at that moment; the next is
+/// looked for only when it is asked for. The descriptor is not changed (it is not made
+/// non-blocking) and stays the caller's to close, after the iteration has ended. Regular files are
+/// always readable. The sequence ends when the task is cancelled, or when the descriptor cannot be
+/// watched. One iteration at a time for one descriptor and thread.
+public struct EventSource: AsyncSequence, Sendable {
+    public typealias Element = Void
+    public typealias Failure = Never
+
+    private let descriptor: Int
+    private let thread: IOThread
+
+    /// Watches `fileDescriptor` from `thread`.
+    public init(fileDescriptor: Int, on thread: IOThread) {
+        descriptor = fileDescriptor
+        self.thread = thread
+    }
+
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(watcher: DescriptorWatcher(Handle(raw: descriptor), thread))
+    }
+
+    public final class AsyncIterator: AsyncIteratorProtocol {
+        private let watcher: DescriptorWatcher
+
+        init(watcher: DescriptorWatcher) {
+            self.watcher = watcher
+        }
+
+        deinit {
+            watcher.stop()
+        }
+
+        public func next() async -> Void? {
+            await watcher.next() ? () : nil
+        }
+
+        public func next(isolation actor: isolated (any Actor)?) async -> Void? {
+            await watcher.next() ? () : nil
+        }
+    }
+}
