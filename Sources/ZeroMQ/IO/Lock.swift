@@ -6,6 +6,10 @@ import Synchronization
 /// every hand-over. A thread that finds it taken spins for a moment (the sections it guards are tens
 /// of nanoseconds long), then sleeps in the kernel on the word itself. It is neither fair nor
 /// recursive.
+///
+/// Measured beside it: `Synchronization.Mutex` is 10 % slower uncontended and equal contended, but
+/// its slow path is hidden from thread-sanitizer and Embedded Swift has none; a `pthread_mutex_t`
+/// costs half as much again uncontended and twice as much contended.
 struct Lock: ~Copyable, Sendable {
     /// 0 is free, 1 held, 2 held and somebody may be asleep.
     private let word = Atomic<UInt32>(0)

@@ -11,7 +11,7 @@ import Testing
         var story: [Int64] = []
         for end in [connection.client, connection.server] {
             end.onOutcome = { end, outcome in
-                story.append(end.loop.thread.now().nanoseconds)
+                story.append(end.thread.now().nanoseconds)
                 if case .received(let count) = outcome { story.append(Int64(count)) }
                 if case .sent(let count) = outcome { story.append(-Int64(count)) }
             }

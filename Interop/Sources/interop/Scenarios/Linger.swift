@@ -12,7 +12,7 @@ enum Linger {
             Row("linger", pair, flow.from == .ours ? "we close" : "they close") {
                 stage throws(Failure) in
                 try stage.openForFlows("sndhwm=0 rcvhwm=0 ")
-                let shape = "count=4000 first=0 size=100,5000,70000,24"
+                let shape = "count=2000 first=0 size=100,5000,70000,24"
                 let receiving = stage.receivingWords(flow)
                 try stage[flow.from].ask("send s \(shape)\(stage.sendingWords(flow))")
                 try stage[flow.from].begin("close s linger=20000")

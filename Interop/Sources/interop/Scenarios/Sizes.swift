@@ -19,8 +19,12 @@ enum Sizes {
     private static let big: [Row] = bigPairs.map { pair in
         Row("sizes", pair, "64 MiB", isHeavy: true, skip: Skip.fullOnly) {
             stage throws(Failure) in
-            try stage.openForFlows()
-            try stage.carryAll("count=2 first=0 size=67108864 timeout=18000 idle=18000")
+            // A published body has its topic in front; one at a time, as a publisher drops.
+            try stage.openForFlows("maxmsg=67200000")
+            for first in 0..<2 {
+                try stage.carryAll(
+                    "count=1 first=\(first) size=67108864 timeout=18000 idle=18000")
+            }
         }
     }
 }

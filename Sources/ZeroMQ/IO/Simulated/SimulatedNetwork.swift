@@ -31,6 +31,15 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
         random = SplitMix64(seed: seed)
     }
 
+    // The two ends of a connection hold each other.
+    deinit {
+        for socket in sockets.values {
+            socket.peer = nil
+            socket.entry = nil
+            socket.backlog = []
+        }
+    }
+
     /// The number of handles that are open.
     var openHandles: Int { sockets.count }
 

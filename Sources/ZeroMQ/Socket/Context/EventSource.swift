@@ -15,17 +15,17 @@ public struct EventSource: AsyncSequence, Sendable {
     public typealias Element = Void
     public typealias Failure = Never
 
-    private let descriptor: Int
+    private let handle: Handle
     private let thread: IOThread
 
     /// Watches `fileDescriptor` from `thread`.
-    public init(fileDescriptor: Int, on thread: IOThread) {
-        descriptor = fileDescriptor
+    public init(fileDescriptor: Int32, on thread: IOThread) {
+        handle = Handle(raw: Int(fileDescriptor))
         self.thread = thread
     }
 
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(watcher: DescriptorWatcher(Handle(raw: descriptor), thread))
+        AsyncIterator(watcher: DescriptorWatcher(handle, thread))
     }
 
     public final class AsyncIterator: AsyncIteratorProtocol {

@@ -32,9 +32,10 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
 
     /// Opens the sender's queue.
     func begin() {
-        guard let side = sender.sendSide, let outbound = senderPeer.outbound else { return }
-        side.begin(outbound, driver: self, allowsOwnWrites: false)
-        outboundReady()
+        if let side = sender.sendSide, let outbound = senderPeer.outbound {
+            side.begin(outbound, driver: self, allowsOwnWrites: false)
+            outboundReady()
+        }
         subscriptionsChanged()
     }
 

@@ -4,7 +4,8 @@ import Testing
 
 /// A handler that writes down what it is told, and sends and receives as a connection would.
 final class TestEnd: IOHandler {
-    let loop: TestLoop
+    // Not the loop: its end is what breaks the cycle through the poller's entries.
+    let thread: IOThread
     let handle: Handle
     private(set) var id = EntryID(index: .max, generation: .max)
 
@@ -43,7 +44,7 @@ final class TestEnd: IOHandler {
     private var outputPieces = 1
 
     init(_ loop: TestLoop, adopting handle: Handle, owned: Bool = true) throws {
-        self.loop = loop
+        thread = loop.thread
         self.handle = handle
         id = try loop.poller.register(handle, self, owned: owned)
     }
@@ -71,13 +72,15 @@ final class TestEnd: IOHandler {
         output?.deallocate()
     }
 
-    var localAddress: SocketAddress? { loop.poller.localAddress(of: handle) }
+    var poller: any Poller { thread.poller }
 
-    func receive() { loop.poller.receive(id) }
+    var localAddress: SocketAddress? { poller.localAddress(of: handle) }
+
+    func receive() { poller.receive(id) }
 
     func retire() {
         hasCalledRetire = true
-        loop.poller.retire(id)
+        poller.retire(id)
     }
 
     /// Sends all of `bytes`, cut into so many pieces, and posts what is not taken again.
@@ -104,7 +107,7 @@ final class TestEnd: IOHandler {
             vectors.append(IOVector(base: base + offset, count: count))
             offset += count
         }
-        vectors.withUnsafeBufferPointer { loop.poller.send(id, $0) }
+        vectors.withUnsafeBufferPointer { poller.send(id, $0) }
     }
 
     // MARK: IOHandler
