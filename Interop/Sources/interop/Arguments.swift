@@ -7,7 +7,8 @@ struct Arguments: Sendable {
     var isSelfCheck = false
     var isVerbose = false
     var isListing = false
-    var lanes = 3
+    var lanes = 4
+    var repetitions = 1
 
     static let help = """
         usage: interop [--quick] [--only NAME]... [--json FILE]
@@ -22,7 +23,8 @@ struct Arguments: Sendable {
           --calibrate    libzmq in our place against pyzmq: checks the suite itself
           --self-check   peers that do one thing wrong: the suite must notice each
           --verbose      print passed cells as well
-          --lanes N      light cells run side by side (3)
+          --lanes N      light cells run side by side (4)
+          --repeat N     runs each cell N times; the matrix shows the worst
           --list         print the paths of all cells
           --help         this text
         """
@@ -38,15 +40,22 @@ struct Arguments: Sendable {
             case "--list": isListing = true
             case "--only": only.append(try Arguments.value(of: word, &rest))
             case "--json": json = try Arguments.value(of: word, &rest)
-            case "--lanes":
-                let text = try Arguments.value(of: word, &rest)
-                guard let number = Int(text), (1...16).contains(number) else {
-                    throw Failure("--lanes takes a number from 1 to 16, not \(text)")
-                }
-                lanes = number
+            case "--lanes": lanes = try Arguments.number(of: word, in: 1...16, &rest)
+            case "--repeat": repetitions = try Arguments.number(of: word, in: 1...10_000, &rest)
             default: throw Failure("unknown argument \(word); see --help")
             }
         }
+    }
+
+    private static func number(
+        of word: String, in range: ClosedRange<Int>, _ rest: inout ArraySlice<String>
+    ) throws(Failure) -> Int {
+        let text = try value(of: word, &rest)
+        guard let number = Int(text), range.contains(number) else {
+            throw Failure(
+                "\(word) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        }
+        return number
     }
 
     private static func value(of word: String, _ rest: inout ArraySlice<String>)

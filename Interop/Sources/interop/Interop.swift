@@ -51,7 +51,7 @@ struct Interop {
         let start = Date()
         let outcomes = Runner(
             cells: cells, ours: ours, isQuick: arguments.isQuick, isVerbose: arguments.isVerbose,
-            lanes: arguments.lanes
+            lanes: arguments.lanes, repetitions: arguments.repetitions
         ).run()
         let matrix = Matrix(cells: cells, outcomes: outcomes, columns: columns, titles: titles)
         say("\n" + matrix.text())

@@ -120,17 +120,25 @@ final class InboundPipe: @unchecked Sendable {
     @inline(__always)
     func cut(into message: inout Message) {
         var more = false
-        message = Message(cutFrame(more: &more))
-        while more { message.append(cutFrame(more: &more)) }
+        message.assignFirst { cutFrame(into: &$0, more: &more) }
+        if more { cutRest(into: &message) }
         noteTaken()
     }
 
     /// Cuts the next message out, with `head` as an additional first frame.
     func cut(into message: inout Message, behind head: Frame) {
-        var more = true
         message = Message(head)
-        while more { message.append(cutFrame(more: &more)) }
+        cutRest(into: &message)
         noteTaken()
+    }
+
+    private func cutRest(into message: inout Message) {
+        var more = true
+        while more {
+            var frame = Frame()
+            cutFrame(into: &frame, more: &more)
+            message.append(frame)
+        }
     }
 
     @inline(__always)
@@ -140,12 +148,13 @@ final class InboundPipe: @unchecked Sendable {
     }
 
     @inline(__always)
-    private func cutFrame(more: inout Bool) -> Frame {
+    private func cutFrame(into frame: inout Frame, more: inout Bool) {
         if cursor == end, !openNext() {
             // Unreachable while the session validates what it hands over; an empty frame is the
             // harmless answer should it ever not.
             more = false
-            return Frame()
+            frame = Frame()
+            return
         }
         let flags = FrameFlags(rawValue: cursor.load(as: UInt8.self))
         more = flags.contains(.more)
@@ -159,10 +168,11 @@ final class InboundPipe: @unchecked Sendable {
         }
         if body + count <= end {
             cursor = body + count
-            return Frame(copying: UnsafeRawBufferPointer(start: body, count: count))
+            frame.assign(copying: UnsafeRawBufferPointer(start: body, count: count))
+        } else {
+            cursor = end
+            frame = cutSharedBody(count: count)
         }
-        cursor = end
-        return cutSharedBody(count: count)
     }
 
     /// The body of a large frame is a segment of its own, and becomes the frame without a copy.

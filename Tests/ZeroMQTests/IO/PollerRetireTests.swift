@@ -46,6 +46,7 @@ import Testing
         }
         loop.run { ends.allSatisfy(\.isRetired) }
         loop.settle()
+        for end in ends { end.onOutcome = nil }
         #expect(ends.allSatisfy { $0.outcomesAfterRetire == 0 })
         #expect(loop.poller.entryCount == connections.count)
     }

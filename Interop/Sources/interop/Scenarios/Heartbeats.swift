@@ -9,7 +9,7 @@ enum Heartbeats {
     /// Many cycles without traffic break no connection, whoever asks for them.
     private static let quiet: [Row] = TypePair.all.flatMap { pair in
         ["both", "ours", "theirs"].map { who in
-            let skip = who == "both" ? Skip.plain : Skip.leanQuick
+            let skip = who == "both" ? Skip.tcpQuick : Skip.leanQuick
             return Row("heartbeats", pair, who, skip: skip) { stage throws(Failure) in
                 try open(stage, who)
                 try stage.carryAll("count=5 first=0")

@@ -30,7 +30,7 @@ enum Linger {
     private static let replied: [Row] = replyPairs.map { pair in
         let flow = Flow.all(pair).first { $0.kind == .request }
         let server = (flow?.from ?? .ours).other
-        return Row("linger", pair, server == .ours ? "we reply, close" : "they reply, close") {
+        return Row("linger", pair, server == .ours ? "we reply and close" : "they reply and close") {
             stage throws(Failure) in
             try stage.openForFlows()
             let flow = Flow(kind: .request, from: server.other)

@@ -6,12 +6,10 @@ struct Cell: Sendable {
 
     /// What `--only` matches, and what names the cell in reports.
     var path: String {
-        let family = row.variant.isEmpty
-            ? row.family
-            : row.family + "/" + row.variant.replacing(" ", with: "-")
+        let family = row.variant.isEmpty ? row.family : row.family + "/" + row.variant
         return [
-            family, row.pair.name, column.foreign.rawValue, column.transport.rawValue,
-            column.placement.rawValue,
+            family.replacing(" ", with: "-"), row.pair.name, column.foreign.rawValue,
+            column.transport.rawValue, column.placement.rawValue,
         ].joined(separator: "/")
     }
 

@@ -51,6 +51,11 @@ enum Skip {
         return isQuick && !isLean ? quick : nil
     }
 
+    /// In a quick run tcp alone.
+    static let tcpQuick: @Sendable (Column, Bool) -> String? = { column, isQuick in
+        plain(column, isQuick) ?? (isQuick && column.transport != .tcp ? quick : nil)
+    }
+
     static let fullOnly: @Sendable (Column, Bool) -> String? = { column, isQuick in
         plain(column, isQuick) ?? (isQuick ? quick : nil)
     }

@@ -15,14 +15,18 @@ final class Runner: Sendable {
     private let isQuick: Bool
     private let isVerbose: Bool
     private let lanes: Int
+    private let repetitions: Int
     private let state = Mutex(State())
 
-    init(cells: [Cell], ours: PeerKind, isQuick: Bool, isVerbose: Bool, lanes: Int) {
+    init(cells: [Cell], ours: PeerKind, isQuick: Bool, isVerbose: Bool, lanes: Int,
+        repetitions: Int
+    ) {
         self.cells = cells
         self.ours = ours
         self.isQuick = isQuick
         self.isVerbose = isVerbose
         self.lanes = lanes
+        self.repetitions = repetitions
     }
 
     func run() -> [Outcome] {
@@ -66,7 +70,7 @@ final class Runner: Sendable {
         defer { crew.dismiss() }
         while let index = state.withLock({ $0.queue.popLast() }) {
             let cell = cells[index]
-            let outcome = Runner.perform(cell, isQuick: isQuick, crew: crew)
+            let outcome = performRepeatedly(cell, crew)
             let (done, failed) = state.withLock { state in
                 state.outcomes[index] = outcome
                 state.done += 1
@@ -76,6 +80,17 @@ final class Runner: Sendable {
             report(cell, outcome)
             Progress.show(done: done, of: total, failed: failed, cell.path)
         }
+    }
+
+    /// Stops at the first failure.
+    private func performRepeatedly(_ cell: Cell, _ crew: Crew) -> Outcome {
+        var total = 0.0
+        for _ in 0..<repetitions {
+            let outcome = Runner.perform(cell, isQuick: isQuick, crew: crew)
+            guard case .passed(let seconds) = outcome else { return outcome }
+            total += seconds
+        }
+        return .passed(seconds: total / Double(repetitions))
     }
 
     private func report(_ cell: Cell, _ outcome: Outcome) {

@@ -11,44 +11,54 @@ extension SocketCore {
     @usableFromInline
     func tryReceive() throws(ZeroMQError) -> Message? {
         var message = Message(Frame())
-        return try receiving().tryReceive(into: &message) ? message : nil
+        return try receiveNow(into: &message) ? message : nil
+    }
+
+    /// One attempt, without a retain of the side.
+    @inline(__always)
+    private func receiveNow(into message: inout Message) throws(ZeroMQError) -> Bool {
+        guard let side = receiveReference else { return try receiving().tryReceive(into: &message) }
+        return try side.borrow { (side) throws(ZeroMQError) -> Bool in
+            try side.tryReceive(into: &message)
+        }
     }
 
     @usableFromInline
     nonisolated(nonsending)
         func receive() async throws(ZeroMQError) -> Message
     {
-        let side = try receiving()
         var message = Message(Frame())
-        if try side.tryReceive(into: &message) { return message }
-        return try await waitToReceive(on: side, timeout: options.receiveTimeout)
+        if try !receiveNow(into: &message) {
+            try await waitToReceive(options.receiveTimeout, into: &message)
+        }
+        return consume message
     }
 
     nonisolated(nonsending)
         func receive(timeout: Duration?) async throws(ZeroMQError) -> Message
     {
-        let side = try receiving()
         var message = Message(Frame())
-        if try side.tryReceive(into: &message) { return message }
-        return try await waitToReceive(on: side, timeout: timeout ?? options.receiveTimeout)
+        if try !receiveNow(into: &message) {
+            try await waitToReceive(timeout ?? options.receiveTimeout, into: &message)
+        }
+        return consume message
     }
 
     @usableFromInline
     func receiveBlocking(timeout: Duration?) throws(ZeroMQError) -> Message {
-        let side = try receiving()
         var message = Message(Frame())
-        if try side.tryReceive(into: &message) { return message }
-        return try blockToReceive(on: side, timeout)
+        if try !receiveNow(into: &message) { try blockToReceive(timeout, into: &message) }
+        return consume message
     }
 
     /// Suspends until there is a message. A cancelled receive loses none: either it throws, or the
     /// message that arrived at the same moment is returned.
     nonisolated(nonsending)
         private func waitToReceive(
-            on side: ReceiveSide, timeout: Duration?
-        ) async throws(ZeroMQError) -> Message
+            _ timeout: Duration?, into message: inout Message
+        ) async throws(ZeroMQError)
     {
-        var message = Message(Frame())
+        let side = try receiving()
         let waiter = Waiter()
         let timer = context.arm(waiter, after: timeout)
         defer {
@@ -57,27 +67,27 @@ extension SocketCore {
         }
         while true {
             side.enqueue(waiter)
-            if try side.tryReceive(into: &message) { return message }
+            if try side.tryReceive(into: &message) { return }
             let wake = await waiter.suspend()
             if wake == .signalled { continue }
             // A signal that came at the same time was meant for a message that nobody else takes.
-            if try side.tryReceive(into: &message) { return message }
+            if try side.tryReceive(into: &message) { return }
             throw wake == .timedOut ? .timedOut("receive") : .cancelled
         }
     }
 
     private func blockToReceive(
-        on side: ReceiveSide, _ timeout: Duration?
-    ) throws(ZeroMQError) -> Message {
+        _ timeout: Duration?, into message: inout Message
+    ) throws(ZeroMQError) {
+        let side = try receiving()
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
-        var message = Message(Frame())
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
         while true {
             side.enqueue(waiter)
-            if try side.tryReceive(into: &message) { return message }
+            if try side.tryReceive(into: &message) { return }
             if waiter.block(until: deadline) == .timedOut {
-                if try side.tryReceive(into: &message) { return message }
+                if try side.tryReceive(into: &message) { return }
                 throw .timedOut("receive")
             }
         }

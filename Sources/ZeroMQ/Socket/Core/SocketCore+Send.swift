@@ -12,50 +12,53 @@ extension SocketCore {
     nonisolated(nonsending)
         func send(_ message: Message) async throws(ZeroMQError)
     {
-        let side = try sending()
-        if try side.trySend(message) { return }
-        try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(message) }
+        if try trySend(message) { return }
+        try await waitToSend { () throws(ZeroMQError) in try trySend(message) }
     }
 
     @usableFromInline
     nonisolated(nonsending)
         func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
-        let side = try sending()
-        if try side.trySend(bytes) { return }
-        try await waitToSend(on: side) { () throws(ZeroMQError) in try side.trySend(bytes) }
+        if try trySend(bytes) { return }
+        try await waitToSend { () throws(ZeroMQError) in try trySend(bytes) }
     }
 
     @usableFromInline
     func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
-        try sending().trySend(message)
+        guard let side = sendReference else { return try sending().trySend(message) }
+        return try side.borrow { (side) throws(ZeroMQError) -> Bool in
+            try side.trySend(message)
+        }
     }
 
     @usableFromInline
     func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
-        try sending().trySend(bytes)
+        guard let side = sendReference else { return try sending().trySend(bytes) }
+        return try side.borrow { (side) throws(ZeroMQError) -> Bool in
+            try side.trySend(bytes)
+        }
     }
 
     @usableFromInline
     func sendBlocking(_ message: Message, timeout: Duration?) throws(ZeroMQError) {
-        let side = try sending()
-        if try side.trySend(message) { return }
-        try blockToSend(on: side, timeout) { () throws(ZeroMQError) in try side.trySend(message) }
+        if try trySend(message) { return }
+        try blockToSend(timeout) { () throws(ZeroMQError) in try trySend(message) }
     }
 
     @usableFromInline
     func sendBlocking(_ bytes: UnsafeRawBufferPointer, timeout: Duration?) throws(ZeroMQError) {
-        let side = try sending()
-        if try side.trySend(bytes) { return }
-        try blockToSend(on: side, timeout) { () throws(ZeroMQError) in try side.trySend(bytes) }
+        if try trySend(bytes) { return }
+        try blockToSend(timeout) { () throws(ZeroMQError) in try trySend(bytes) }
     }
 
     /// Suspends until `attempt` succeeds. All or nothing: whoever is cancelled has sent nothing.
     nonisolated(nonsending)
         private func waitToSend(
-            on side: SendSide, _ attempt: () throws(ZeroMQError) -> Bool
+            _ attempt: () throws(ZeroMQError) -> Bool
         ) async throws(ZeroMQError)
     {
+        let side = try sending()
         let waiter = Waiter()
         let timeout = context.arm(waiter, after: options.sendTimeout)
         defer {
@@ -75,8 +78,9 @@ extension SocketCore {
     }
 
     private func blockToSend(
-        on side: SendSide, _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Bool
+        _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Bool
     ) throws(ZeroMQError) {
+        let side = try sending()
         let deadline = (timeout ?? options.sendTimeout).map { Instant.now().advanced(by: $0) }
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }

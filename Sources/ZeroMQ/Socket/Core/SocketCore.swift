@@ -7,6 +7,9 @@ public final class SocketCore: @unchecked Sendable {
     let context: Context
     let sendSide: SendSide?
     let receiveSide: ReceiveSide?
+    // The same two without a retain for each message; they live as long as this object.
+    let sendReference: Unmanaged<SendSide>?
+    let receiveReference: Unmanaged<ReceiveSide>?
     let pattern: Pattern
     let hub = EventHub()
     let slots: SlotPool
@@ -49,6 +52,8 @@ public final class SocketCore: @unchecked Sendable {
         self.slots = slots
         sendSide = parts.sendSide
         receiveSide = parts.receiveSide
+        sendReference = parts.sendSide.map { Unmanaged.passUnretained($0) }
+        receiveReference = parts.receiveSide.map { Unmanaged.passUnretained($0) }
         pattern = parts.pattern
         state = State(options: options)
         try context.register(self)

@@ -1,7 +1,7 @@
 /// One suspended task or blocked thread, woken exactly once for whatever comes first: a signal, its
 /// deadline, or its cancellation.
 final class Waiter: @unchecked Sendable {
-    // Unchecked: `state` is guarded by `lock`.
+    // Unchecked: `state` is guarded by `lock`, `place` by the lock of the queue's owner.
 
     /// Why a wait ended.
     enum Wake {
@@ -16,6 +16,15 @@ final class Waiter: @unchecked Sendable {
         case woken(Wake)
     }
 
+    /// Where the waiter stands in a ``WaitQueue``.
+    struct Place {
+        var previous: Unmanaged<Waiter>?
+        var next: Unmanaged<Waiter>?
+        var isQueued = false
+    }
+
+    /// Guarded by the lock of the queue's owner.
+    var place = Place()
     private let lock = Lock()
     private var state = State.idle
     private let parker: ThreadParker?

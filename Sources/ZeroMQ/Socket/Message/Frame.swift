@@ -5,10 +5,10 @@
 /// as long as it is held, whatever becomes of the socket it came from.
 public struct Frame: Sendable {
     // Unsafe for the compiler only: a block is written before it is shared, and never after.
-    private nonisolated(unsafe) let storage: FrameStorage?
-    private let small: InlineBytes
+    private nonisolated(unsafe) var storage: FrameStorage?
+    private var small: InlineBytes
     /// The number of bytes.
-    public let count: Int
+    public private(set) var count: Int
 
     /// An empty frame.
     @inline(__always)
@@ -32,6 +32,23 @@ public struct Frame: Sendable {
             }
             storage = block
             small = InlineBytes()
+        }
+    }
+
+    /// Becomes a frame with a copy of `bytes`, in place: a frame is a large value to move about.
+    @inline(__always)
+    mutating func assign(copying bytes: UnsafeRawBufferPointer) {
+        if bytes.count <= InlineBytes.capacity {
+            if storage != nil { storage = nil }
+            small.assign(bytes)
+            count = bytes.count
+        } else {
+            let block = FrameStorage.make(count: bytes.count)
+            if let source = bytes.baseAddress {
+                block.base.copyMemory(from: source, byteCount: bytes.count)
+            }
+            storage = block
+            count = bytes.count
         }
     }
 

@@ -18,6 +18,16 @@ struct InlineBytes: Sendable {
         }
     }
 
+    /// Overwrites the beginning with at most ``capacity`` bytes.
+    @inline(__always)
+    mutating func assign(_ bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        let count = min(bytes.count, Self.capacity)
+        Swift.withUnsafeMutableBytes(of: &storage) {
+            $0.baseAddress.unsafelyUnwrapped.copyMemory(from: source, byteCount: count)
+        }
+    }
+
     @inline(__always)
     func withUnsafeBytes<R, E: Error>(
         count: Int, _ body: (UnsafeRawBufferPointer) throws(E) -> R

@@ -82,6 +82,13 @@ public struct Message: Sendable, Hashable {
         try first.withUnsafeBytes(body)
     }
 
+    /// Becomes a message of the one frame that `fill` makes of the present first frame.
+    @inline(__always)
+    mutating func assignFirst(_ fill: (inout Frame) -> Void) {
+        fill(&first)
+        if rest != nil { rest = nil }
+    }
+
     /// Adds a frame at the end.
     public mutating func append(_ frame: Frame) {
         if rest == nil { rest = [frame] } else { rest?.append(frame) }

@@ -1,0 +1,199 @@
+#if !canImport(WinSDK)
+    import Synchronization
+    import Testing
+
+    @testable import ZeroMQ
+
+    /// A bound socket for hostile peers to try, with an honest peer that talks with it all along.
+    final class Arena: Sendable {
+        enum Kind: CaseIterable, Sendable {
+            case pull, router, reply, publisher, xPublisher
+
+            /// The socket type a peer of the bound socket would be.
+            var peerType: String {
+                switch self {
+                case .pull: "PUSH"
+                case .router: "DEALER"
+                case .reply: "REQ"
+                case .publisher, .xPublisher: "SUB"
+                }
+            }
+        }
+
+        let kind: Kind
+        let context: Context
+        let socket: any ZeroMQSocket
+        let log: Journal
+        let endpoint: String
+        private let exchange: @Sendable (String) async throws -> Void
+        private let count = Mutex(0)
+
+        init(
+            _ kind: Kind, in context: Context, _ change: (inout SocketOptions) -> Void = { _ in }
+        ) async throws {
+            var options = SocketOptions.with {
+                $0.receiveTimeout = patience
+                $0.sendTimeout = patience
+            }
+            let calm = options
+            change(&options)
+            self.kind = kind
+            self.context = context
+            let exchange: @Sendable (String) async throws -> Void
+            switch kind {
+            case .pull:
+                let bound = try PullSocket(context, options: options)
+                let honest = try PushSocket(context, options: calm)
+                (socket, log) = (bound, Journal(bound))
+                endpoint = try bound.bindLoopback()
+                try honest.connect(endpoint)
+                exchange = { token in
+                    try await honest.send(Message(token))
+                    #expect(try await bound.receive() == Message(token))
+                }
+            case .router:
+                let bound = try RouterSocket(context, options: options)
+                let honest = try DealerSocket(context, options: calm)
+                (socket, log) = (bound, Journal(bound))
+                endpoint = try bound.bindLoopback()
+                try honest.connect(endpoint)
+                exchange = { token in
+                    try await honest.send(Message(token))
+                    let question = try await bound.receive()
+                    #expect(question.count == 2 && question[1] == Frame(token))
+                    try await bound.send(question)
+                    #expect(try await honest.receive() == Message(token))
+                }
+            case .reply:
+                let bound = try ReplySocket(context, options: options)
+                let honest = try RequestSocket(context, options: calm)
+                (socket, log) = (bound, Journal(bound))
+                endpoint = try bound.bindLoopback()
+                try honest.connect(endpoint)
+                exchange = { token in
+                    try await honest.send(Message(token))
+                    #expect(try await bound.receive() == Message(token))
+                    try await bound.send(Message(token))
+                    #expect(try await honest.receive() == Message(token))
+                }
+            case .publisher:
+                let bound = try PublisherSocket(context, options: options)
+                let honest = try SubscriberSocket(context, options: calm)
+                (socket, log) = (bound, Journal(bound))
+                endpoint = try bound.bindLoopback()
+                try honest.subscribe("honest")
+                try honest.connect(endpoint)
+                try await bound.waitForSubscribers(1, timeout: patience)
+                exchange = { token in
+                    try await bound.send(Message(token))
+                    #expect(try await honest.receive() == Message(token))
+                }
+            case .xPublisher:
+                let bound = try XPublisherSocket(context, options: options)
+                let honest = try SubscriberSocket(context, options: calm)
+                (socket, log) = (bound, Journal(bound))
+                endpoint = try bound.bindLoopback()
+                try honest.subscribe("honest")
+                try honest.connect(endpoint)
+                #expect(try await bound.receive() == Message([1] + Array("honest".utf8)))
+                exchange = { token in
+                    try await bound.send(Message(token))
+                    #expect(try await honest.receive() == Message(token))
+                }
+            }
+            self.exchange = exchange
+        }
+
+        /// Messages go to and fro between the socket and its honest peer, and no others are there.
+        func talk() async throws {
+            let number = count.withLock { count in
+                count += 1
+                return count
+            }
+            try await exchange("honest \(number)")
+        }
+
+        /// A hostile peer that has done nothing yet.
+        func intruder() throws -> WirePeer { try WirePeer(to: endpoint) }
+
+        /// A hostile peer after an honest handshake.
+        func guest(identity: [UInt8]? = nil) async throws -> WirePeer {
+            try await WirePeer.established(to: endpoint, as: kind.peerType, identity: identity)
+        }
+
+        /// What the bound socket receives next.
+        func receive() async throws -> Message {
+            try await socket.core.receive(timeout: patience)
+        }
+    }
+
+    /// Bytes and a name for them.
+    struct Attack: Sendable {
+        let name: Comment
+        let bytes: [UInt8]
+
+        init(_ name: Comment, _ bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
+    }
+
+    /// When in its life the hostile peer attacks.
+    enum Moment { case first, afterGreeting, afterHandshake }
+
+    /// Each attack ends its own connection, says why in an event, and harms nobody else.
+    func expectClosed(
+        _ attacks: [Attack], _ moment: Moment, reason: String,
+        on kinds: [Arena.Kind] = [.pull, .router],
+        options change: @escaping (inout SocketOptions) -> Void = { _ in },
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        for kind in kinds {
+            try await withLiveContext { context in
+                let arena = try await Arena(kind, in: context, change)
+                try await arena.talk()
+                for (index, attack) in attacks.enumerated() {
+                    let before = arena.socket.statistics
+                    let intruder =
+                        moment == .afterHandshake ? try await arena.guest() : try arena.intruder()
+                    if moment == .afterGreeting { try await intruder.send(WireText.greeting()) }
+                    _ = intruder.sendAsMuchAsFits(attack.bytes)
+                    try await arena.talk()
+                    let end = await intruder.waitForEnd()
+                    #expect(end != nil, attack.name, sourceLocation: sourceLocation)
+                    await arena.log.wait(
+                        moment == .afterHandshake ? .disconnected : .handshakeFailed,
+                        count: index + 1, reason: reason, sourceLocation: sourceLocation)
+                    try await arena.talk()
+                    let after = arena.socket.statistics
+                    #expect(after.peers == before.peers, attack.name, sourceLocation: sourceLocation)
+                    if moment != .afterHandshake {
+                        #expect(
+                            after.handshakeFailures == before.handshakeFailures + 1, attack.name,
+                            sourceLocation: sourceLocation)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Each greeting is taken, and the peer gets its message through.
+    func expectAccepted(
+        _ greetings: [Attack], sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        try await withLiveContext { context in
+            let arena = try await Arena(.pull, in: context)
+            for greeting in greetings {
+                let peer = try arena.intruder()
+                try await peer.send(
+                    greeting.bytes + WireText.ready("PUSH") + WireText.frame("through"))
+                #expect(
+                    try await arena.receive() == "through", greeting.name,
+                    sourceLocation: sourceLocation)
+                try await arena.talk()
+                peer.close()
+            }
+            #expect(arena.log.count(.handshakeFailed) == 0)
+        }
+    }
+#endif

@@ -1,0 +1,52 @@
+#if os(Linux)
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #endif
+
+    /// What the process holds of the machine. Only meaningful in a process of the test's own.
+    enum ProcessState {
+        static var descriptors: Int { entries("/proc/self/fd") }
+
+        static var threads: Int { entries("/proc/self/task") }
+
+        /// Resident memory in bytes.
+        static var residentBytes: Int {
+            guard let file = fopen("/proc/self/statm", "r") else { return 0 }
+            defer { fclose(file) }
+            var line = [CChar](repeating: 0, count: 128)
+            guard fgets(&line, 128, file) != nil else { return 0 }
+            let text = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let fields = text.split(separator: " ")
+            return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+        }
+
+        /// Processor time used so far, in seconds.
+        static var processorSeconds: Double {
+            var time = timespec()
+            clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+
+        static func limitDescriptors(to count: Int) {
+            var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
+            #if canImport(Glibc)
+                setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            #else
+                setrlimit(RLIMIT_NOFILE, &limit)
+            #endif
+        }
+
+        private static func entries(_ path: String) -> Int {
+            guard let list = opendir(path) else { return 0 }
+            defer { closedir(list) }
+            var count = 0
+            while let entry = readdir(list) {
+                let isNumber = withUnsafeBytes(of: &entry.pointee.d_name) { $0[0] != 46 }
+                if isNumber { count += 1 }
+            }
+            return count
+        }
+    }
+#endif
