@@ -55,6 +55,9 @@ class Running:
             return None
         return line.decode()
 
+    def has_line(self):
+        return not self.out.empty()
+
     def lines(self, count):
         return [self.line() for _ in range(count)]
 

@@ -91,6 +91,10 @@ class WithPyzmq(ToolCase):
     def test_xpub_and_xsub(self):
         for tool, socket in self.pairs(["xpub"], zmq.SUB):
             socket.subscribe(b"a")
+            # libzmq takes note of a new connection only when its socket is called.
+            for _ in range(PATIENCE * 50):
+                if tool.has_line() or socket.poll(20):
+                    break
             self.assertEqual(tool.line(), r"\x01a")
             tool.send("a\t1")
             self.assertEqual(socket.recv_multipart(), [b"a", b"1"])

@@ -96,6 +96,8 @@ protocol Poller: AnyObject, Sendable {
     func wake()
 
     /// Retires every entry, waits for what the kernel still holds, appends the outcomes and closes.
+    ///
+    /// Nothing can be registered any more; `wake` may still be called and does nothing.
     func close(into completions: inout [Completion])
 }
 

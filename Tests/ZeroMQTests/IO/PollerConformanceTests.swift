@@ -219,5 +219,9 @@ import Testing
         #expect(loop.poller.entryCount == 0)
         #expect(loop.network?.openHandles ?? 0 == 0)
         #expect(!loop.thread.post {})
+        loop.poller.wake()
+        #expect(throws: IOError(.closed, during: .register)) {
+            try TestEnd(loop, adopting: Handle(raw: 1_000_000))
+        }
     }
 }

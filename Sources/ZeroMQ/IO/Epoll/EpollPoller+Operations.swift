@@ -120,6 +120,7 @@
         }
 
         func close(into completions: inout [Completion]) {
+            isClosed = true
             for entry in entries.live { retire(entry) }
             ready.removeAll()
             finishRetiring()

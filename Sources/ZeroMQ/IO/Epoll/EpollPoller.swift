@@ -30,6 +30,7 @@
         var retiring: [EpollEntry] = []
         /// Outcomes for the next `wait` to hand out.
         var collected: [Completion] = []
+        var isClosed = false
         /// Turns since the kernel was last asked.
         var turnsWithoutPoll = 0
         let events: UnsafeMutableBufferPointer<epoll_event>
@@ -109,6 +110,7 @@
         func register(
             _ handle: Handle, _ handler: any IOHandler, owned: Bool
         ) throws(IOError) -> EntryID {
+            if isClosed { throw IOError(.closed, during: .register) }
             let entry = entries.insert { id in
                 EpollEntry(id: id, handle: handle, isOwned: owned, handler: handler)
             }

@@ -12,6 +12,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     var entries = EntryTable<SimulatedEntry>()
     var retiring: [SimulatedEntry] = []
     var collected: [Completion] = []
+    private var isClosed = false
     private let isWoken = Atomic<Bool>(false)
 
     init(_ network: SimulatedNetwork) {
@@ -59,6 +60,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     func register(
         _ handle: Handle, _ handler: any IOHandler, owned: Bool
     ) throws(IOError) -> EntryID {
+        if isClosed { throw IOError(.closed, during: .register) }
         guard let socket = network.socket(handle), socket.entry == nil else {
             throw IOError(.invalid, during: .register)
         }
@@ -96,6 +98,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     }
 
     func close(into completions: inout [Completion]) {
+        isClosed = true
         for entry in entries.live { retire(entry.id) }
         finishRetiring()
         completions.append(contentsOf: collected)

@@ -268,7 +268,7 @@
         #if canImport(Darwin)
             return send(descriptor, bytes.baseAddress, bytes.count, 0)
         #else
-            return send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+            return send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #endif
     }
 #endif

@@ -121,7 +121,7 @@ enum RawSocket {
         #if canImport(Darwin)
             let flags: Int32 = 0
         #else
-            let flags = Int32(MSG_NOSIGNAL.rawValue)
+            let flags = Int32(MSG_NOSIGNAL)
         #endif
         while offset < bytes.count {
             let put = bytes.withUnsafeBytes {

@@ -84,3 +84,8 @@ extension SendingSocket {
 
 /// A body that fills kernel buffers quickly.
 let bulk = Frame([UInt8](repeating: 0x42, count: 128 << 10))
+
+extension String {
+    var frame: Frame { Frame(self) }
+    var message: Message { Message(self) }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import ZeroMQ
+
+@Suite struct GrowingBodyTests {
+    @Test func F8_memoryFollowsWhatArrivesNotWhatWasAnnounced() {
+        var body = GrowingBody(length: 1 << 40)
+        let first = body.space()
+        #expect((first?.count ?? 0) <= 64 * 1024)
+        body.advance(10_000)
+        let second = body.space()
+        #expect((second?.count ?? 0) <= 2 * 10_000 + 64 * 1024)
+    }
+
+    @Test(arguments: [1, 100, 65_536, 65_537, 1_000_003])
+    func theBytesArriveInOrder(_ length: Int) {
+        var body = GrowingBody(length: length)
+        var next: UInt8 = 0
+        var step = 1
+        while !body.isComplete {
+            guard let space = body.space() else { break }
+            let count = min(step, space.count)
+            for index in 0..<count {
+                space[index] = next
+                next &+= 1
+            }
+            body.advance(count)
+            step = step * 3 + 1
+        }
+        let storage = body.finish()
+        #expect(storage.count == length)
+        let isInOrder = storage.bytes.enumerated().allSatisfy {
+            $1 == UInt8(truncatingIfNeeded: $0)
+        }
+        #expect(isInOrder)
+    }
+
+    @Test func whatCameWithTheHeaderComesFirst() {
+        var body = GrowingBody(length: 5)
+        let head: [UInt8] = [1, 2, 3]
+        let isAppended = head.withUnsafeBytes { body.append($0) }
+        #expect(isAppended)
+        let missing = body.missing
+        #expect(missing == 2)
+        guard let space = body.space() else { return }
+        #expect(space.count == 2)
+        space[0] = 4
+        space[1] = 5
+        body.advance(2)
+        let frame = Frame(adopting: body.finish())
+        #expect(frame.array == [1, 2, 3, 4, 5])
+    }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import ZeroMQ
+
+@Suite struct OutboundPipeTests {
+    private static let sizes = [0, 1, 64, 65, 255, 256, 4095, 4096, 16_383, 16_384, 70_000, 200_000]
+
+    @Test func bytesAreTheWireFormForEverySize() {
+        let fixture = PipeFixture()
+        let messages = Self.sizes.enumerated().map { Message(body($1, $0)) }
+        for message in messages { fixture.send(message) }
+        #expect(fixture.pipe.queuedMessages == messages.count)
+        #expect(fixture.write() == wire(messages))
+        #expect(fixture.pipe.queuedMessages == 0)
+        #expect(fixture.pipe.queuedBytes == 0)
+    }
+
+    @Test func multipartWithLargeAndSmallFrames() {
+        let fixture = PipeFixture()
+        let messages = (0..<20).map { round in
+            Message(Self.sizes.shuffled().prefix(1 + round % 5).map { body($0, round) })
+        }
+        for message in messages { fixture.send(message) }
+        #expect(fixture.write() == wire(messages))
+        #expect(fixture.pipe.isIdle)
+    }
+
+    @Test func largeBodiesAreNotCopied() {
+        let fixture = PipeFixture()
+        let frame = body(50_000)
+        fixture.send(Message(frame))
+        #expect(fixture.pipe.takeAll())
+        withUnsafeTemporaryAllocation(of: IOVector.self, capacity: 4) { vectors in
+            #expect(fixture.pipe.flight.fill(vectors) == 2)
+            frame.withUnsafeBytes { #expect(vectors[1].base == $0.baseAddress) }
+        }
+    }
+
+    @Test func highWaterMarkCountsUntilWritten() {
+        let fixture = PipeFixture(highWaterMark: 3)
+        for _ in 0..<3 { fixture.send("abc") }
+        #expect(!fixture.pipe.hasRoom)
+        _ = fixture.write(5)
+        #expect(!fixture.pipe.hasRoom, "one message is written, but its batch is not")
+        _ = fixture.write()
+        #expect(fixture.pipe.hasRoom)
+    }
+
+    @Test func aQueueIsRewoundToTheBoundaryAtEveryByte() {
+        let messages: [Message] = [
+            "first", Message([body(300, 1), body(20_000, 2), body(5, 3)]), Message(body(17_000, 4)),
+            "", Message([body(0), body(1)]), "last",
+        ]
+        let all = wire(messages)
+        var ends: [Int] = [0]
+        for index in messages.indices { ends.append(wire(Array(messages[...index])).count) }
+        // Every byte near a boundary, and a sample of the others.
+        let cuts = (0...all.count).filter { cut in
+            cut % 997 == 0 || ends.contains { abs($0 - cut) < 12 }
+        }
+        for cut in cuts {
+            let fixture = PipeFixture()
+            for message in messages { fixture.send(message) }
+            _ = fixture.write(cut)
+            fixture.pipe.rewind()
+            let boundary = ends.last { $0 <= cut } ?? 0
+            let left = ends.filter { $0 > boundary }.count
+            #expect(fixture.pipe.queuedMessages == left, "cut at \(cut)")
+            #expect(fixture.write() == Array(all[boundary...]), "cut at \(cut)")
+        }
+    }
+
+    @Test func rewindKeepsWhatWasQueuedMeanwhileBehind() {
+        let fixture = PipeFixture()
+        fixture.send(Message(body(1000, 1)))
+        _ = fixture.write(100)
+        fixture.send("second")
+        fixture.pipe.rewind()
+        #expect(fixture.write() == wire([Message(body(1000, 1)), "second"]))
+    }
+
+    @Test func sharedBytesMergeAndMixWithOwnOnes() {
+        let fixture = PipeFixture()
+        var log = SharedLog(pool: fixture.pool)
+        fixture.send("own")
+        for text in ["a", "bb", "ccc"] { log.encode(Message(text)).append(to: fixture.pipe) }
+        log.encode(Message([body(3), body(40_000)])).append(to: fixture.pipe)
+        fixture.send("own again")
+        let expected: [Message] = [
+            "own", "a", "bb", "ccc", Message([body(3), body(40_000)]), "own again",
+        ]
+        #expect(fixture.pipe.queuedMessages == expected.count)
+        #expect(fixture.write() == wire(expected))
+        #expect(fixture.pipe.queuedBytes == 0)
+    }
+
+    @Test func discardingCountsEveryMessageOnce() {
+        let fixture = PipeFixture()
+        for index in 0..<10 { fixture.send(Message(body(index * 3000))) }
+        _ = fixture.write(40)
+        let left = fixture.pipe.queuedMessages
+        #expect(fixture.pipe.discardAll() == left)
+        #expect(fixture.pipe.queuedMessages == 0)
+        #expect(fixture.write().isEmpty)
+    }
+}
