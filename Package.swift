@@ -22,5 +22,6 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQPlatform"], swiftSettings: settings),
         .executableTarget(name: "zmq", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
+        .testTarget(name: "ZMQToolTests", dependencies: ["zmq"], swiftSettings: settings),
     ]
 )

@@ -6,7 +6,8 @@ from support import ToolCase
 class Bound(ToolCase):
     def test_wildcards_are_announced(self):
         for endpoint, start in (
-                ("tcp://127.0.0.1:*", "tcp://127.0.0.1:"), ("tcp://127.0.0.1:0", "tcp://127.0.0.1:"),
+                ("tcp://127.0.0.1:*", "tcp://127.0.0.1:"),
+                ("tcp://127.0.0.1:0", "tcp://127.0.0.1:"),
                 ("tcp://*:*", "tcp://"), ("ipc://*", "ipc://")):
             pull = self.start("pull", "--bind", endpoint)
             bound = pull.bound()

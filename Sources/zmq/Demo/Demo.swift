@@ -48,7 +48,7 @@ enum Demo {
             return rate
         } catch {
             stage.narrator.fail()
-            stage.tell("FAILED", "\(error)")
+            stage.tell("FAILED", (error as? ToolError)?.message ?? "\(error)")
             return nil
         }
     }

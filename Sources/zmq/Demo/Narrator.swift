@@ -20,7 +20,7 @@ final class Narrator: Sendable {
     }
 
     func print(_ text: String) {
-        // One write a line: lines of several tasks do not mix. Nobody listening is no reason to stop.
+        // One write a line, so that lines do not mix. Nobody listening is no reason to stop.
         var line = Array("\(text)\n".utf8)
         line.withUnsafeMutableBytes { try? StandardOutput.write(UnsafeRawBufferPointer($0)) }
     }

@@ -82,7 +82,7 @@ import Testing
 
     @Test func descriptorsAreClosedOnExecAndDoNotBlock() throws {
         let loop = try TestLoop(.epollTCP)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         for end in [connection.listener, connection.client, connection.server] {
             let fd = Int32(end.handle.raw)
             #expect(fcntl(fd, F_GETFD) & FD_CLOEXEC != 0)
@@ -118,11 +118,11 @@ import Testing
         await #expect(processExitsWith: .success) {
             signal(SIGPIPE, SIG_DFL)
             let loop = try TestLoop(.epollTCP)
-            let connection = try Connection(loop)
+            let connection = try TestConnection(loop)
             connection.server.retire()
             loop.run { connection.server.isRetired }
             while connection.client.sendError == nil {
-                connection.client.send(pattern(1000))
+                connection.client.send(testPattern(1000))
                 loop.settle()
             }
             exit(EXIT_SUCCESS)
@@ -143,8 +143,8 @@ import Testing
                 }
             }
             let loop = try TestLoop(.epollTCP)
-            let connection = try Connection(loop)
-            let bytes = pattern(1000)
+            let connection = try TestConnection(loop)
+            let bytes = testPattern(1000)
             connection.server.receive()
             for round in 1...100 {
                 connection.client.send(bytes)
@@ -197,11 +197,11 @@ import Testing
         await #expect(processExitsWith: .success) {
             var counts: [Int] = []
             for _ in 0..<3 {
-                for backend in [Backend.epollTCP, .epollLocal] {
+                for backend in [PollerBackend.epollTCP, .epollLocal] {
                     let loop = try TestLoop(backend)
                     for round in 0..<50 {
-                        let connection = try Connection(loop)
-                        connection.client.send(pattern(100))
+                        let connection = try TestConnection(loop)
+                        connection.client.send(testPattern(100))
                         connection.server.receive()
                         if round % 2 == 0 { connection.retire() }
                         let refused = try TestEnd.connecting(

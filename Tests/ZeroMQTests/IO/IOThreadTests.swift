@@ -11,7 +11,9 @@ private final class Counter: Flushable {
 
 /// The loop: mailbox, timers, life and death.
 @Suite struct IOThreadTests {
-    @Test(arguments: Backend.allCases) func runsWhatOtherThreadsPost(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func runsWhatOtherThreadsPost(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
         let thread = loop.thread
         let counter = Counter()
@@ -31,7 +33,9 @@ private final class Counter: Flushable {
         other.join()
     }
 
-    @Test(arguments: Backend.allCases) func firesTimersInOrder(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func firesTimersInOrder(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
         let end = try TestEnd.listening(loop)
         let start = loop.thread.now()
@@ -48,7 +52,9 @@ private final class Counter: Flushable {
         loop.thread.cancelTimer(dropped)
     }
 
-    @Test(arguments: Backend.allCases) func timerInThePastFiresNextTurn(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func timerInThePastFiresNextTurn(
+        _ backend: PollerBackend
+    ) throws {
         let loop = try TestLoop(backend)
         let end = try TestEnd.listening(loop)
         _ = loop.thread.armTimer(at: .distantPast, end, tag: 1)

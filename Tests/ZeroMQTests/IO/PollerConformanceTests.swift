@@ -4,7 +4,9 @@ import Testing
 
 /// What every backend must do, in the same words for all of them.
 @Suite struct PollerConformanceTests {
-    @Test(arguments: Backend.allCases) func registersAndRetires(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func registersAndRetires(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         #expect(loop.poller.entryCount == 1)
@@ -21,9 +23,11 @@ import Testing
         #expect(listener.outcomesAfterRetire == 0)
     }
 
-    @Test(arguments: Backend.allCases) func connectsAndNamesBothEnds(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func connectsAndNamesBothEnds(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         let (client, server) = (connection.client, connection.server)
         let listening = connection.listener.localAddress
         #expect(listening != nil)
@@ -35,49 +39,55 @@ import Testing
         }
     }
 
-    @Test(arguments: Backend.allCases) func carriesBytesBothWays(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func carriesBytesBothWays(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         let (client, server) = (connection.client, connection.server)
         client.receive()
         server.receive()
-        client.send(pattern(1000))
-        server.send(pattern(500, seed: 3))
+        client.send(testPattern(1000))
+        server.send(testPattern(500, seed: 3))
         loop.run { server.received.count >= 1000 && client.received.count >= 500 }
-        #expect(server.received == pattern(1000))
-        #expect(client.received == pattern(500, seed: 3))
+        #expect(server.received == testPattern(1000))
+        #expect(client.received == testPattern(500, seed: 3))
     }
 
-    @Test(arguments: Backend.allCases) func fillsTwoBuffersInOrder(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func fillsTwoBuffersInOrder(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.lendSizes = [10, 500]
-        connection.client.send(pattern(2000))
+        connection.client.send(testPattern(2000))
         connection.server.receive()
         loop.run { connection.server.received.count >= 2000 }
-        #expect(connection.server.received == pattern(2000))
+        #expect(connection.server.received == testPattern(2000))
         #expect(connection.server.receiveSizes.allSatisfy { $0 <= 510 })
     }
 
-    @Test(arguments: Backend.allCases) func gathersSixtyFourPieces(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func gathersSixtyFourPieces(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.receive()
-        connection.client.send(pattern(64 * 100), pieces: 64)
+        connection.client.send(testPattern(64 * 100), pieces: 64)
         loop.run { connection.server.received.count >= 6400 }
-        #expect(connection.server.received == pattern(6400))
+        #expect(connection.server.received == testPattern(6400))
         // More pieces than one send takes: the rest is the caller's to post again.
-        connection.client.send(pattern(100_000, seed: 1), pieces: 100)
+        connection.client.send(testPattern(100_000, seed: 1), pieces: 100)
         loop.run { connection.server.received.count >= 106_400 }
-        #expect(Array(connection.server.received.dropFirst(6400)) == pattern(100_000, seed: 1))
+        #expect(Array(connection.server.received.dropFirst(6400)) == testPattern(100_000, seed: 1))
     }
 
-    @Test(arguments: Backend.allCases) func sendsInPartsWhenThePeerIsSlow(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func sendsInPartsWhenThePeerIsSlow(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop, options: .smallBuffers)
-        let bytes = pattern(backend.isSimulated ? 200_000 : 1_000_000)
+        let connection = try TestConnection(loop, options: .smallBuffers)
+        let bytes = testPattern(backend.isSimulated ? 200_000 : 1_000_000)
         connection.client.send(bytes)
         loop.settle()
         #expect(connection.client.isSending, "the peer reads nothing, so it cannot be all gone")
@@ -92,28 +102,30 @@ import Testing
         #expect(connection.client.sendSizes.count > 1)
     }
 
-    @Test(arguments: Backend.allCases) func endsInOrder(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func endsInOrder(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         let (client, server) = (connection.client, connection.server)
-        client.send(pattern(100))
+        client.send(testPattern(100))
         loop.run { !client.isSending }
         loop.poller.shutdownSend(client.id)
         server.receive()
         loop.run { server.hasEnded }
-        #expect(server.received == pattern(100))
+        #expect(server.received == testPattern(100))
         // The other direction is still open.
         client.receive()
-        server.send(pattern(50))
+        server.send(testPattern(50))
         loop.run { client.received.count == 50 }
         server.retire()
         loop.run { client.hasEnded }
     }
 
-    @Test(arguments: Backend.allCases) func closeIsSeenByTheOtherEnd(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func closeIsSeenByTheOtherEnd(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
-        connection.client.send(pattern(10))
+        let connection = try TestConnection(loop)
+        connection.client.send(testPattern(10))
         connection.server.receive()
         loop.run { connection.server.received.count == 10 }
         connection.client.retire()
@@ -121,12 +133,12 @@ import Testing
         #expect(connection.client.isRetired)
     }
 
-    @Test(arguments: Backend.allCases) func resetIsAnError(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func resetIsAnError(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         let (client, server) = (connection.client, connection.server)
         // Closing with unread bytes resets the connection.
-        client.send(pattern(100))
+        client.send(testPattern(100))
         loop.run { !client.isSending }
         client.receive()
         if let network = loop.network {
@@ -136,12 +148,14 @@ import Testing
         }
         loop.run { client.receiveError != nil }
         #expect(client.receiveError?.kind == .reset)
-        client.send(pattern(100))
+        client.send(testPattern(100))
         loop.run { client.sendError != nil }
         #expect(client.sendError?.kind == .reset)
     }
 
-    @Test(arguments: Backend.allCases) func refusedConnectIsAnError(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func refusedConnectIsAnError(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         let address = try #require(listener.localAddress)
@@ -156,7 +170,9 @@ import Testing
         #expect(loop.poller.entryCount == 0)
     }
 
-    @Test(arguments: Backend.allCases) func secondListenerIsRefused(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func secondListenerIsRefused(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         let address = try #require(listener.localAddress)
@@ -166,11 +182,11 @@ import Testing
         #expect(error?.kind == .addressInUse)
     }
 
-    @Test(arguments: Backend.allCases) func lendingNothingFailsTheReceive(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func lendingNothingFailsTheReceive(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.lendSizes = []
         connection.client.send([1])
         connection.server.receive()
@@ -182,14 +198,14 @@ import Testing
         loop.run { connection.server.received == [1] }
     }
 
-    @Test(arguments: Backend.allCases) func sendNowTakesBytesPastTheLoop(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func sendNowTakesBytesPastTheLoop(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.receive()
         var taken = 0
-        let bytes = pattern(100)
+        let bytes = testPattern(100)
         bytes.withUnsafeBytes { raw in
             while taken < 100, let base = raw.baseAddress {
                 let vector = [IOVector(base: base + taken, count: 100 - taken)]
@@ -204,14 +220,14 @@ import Testing
         #expect(connection.server.received == bytes)
     }
 
-    @Test(arguments: Backend.allCases) func closedPollerReportsEveryEntry(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func closedPollerReportsEveryEntry(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.client.receive()
         connection.server.receive()
-        connection.client.send(pattern(10))
+        connection.client.send(testPattern(10))
         loop.thread.stop()
         for end in [connection.listener, connection.client, connection.server] {
             #expect(end.isRetired)

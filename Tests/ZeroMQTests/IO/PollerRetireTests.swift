@@ -4,12 +4,14 @@ import Testing
 
 /// Retiring entries in the middle of things, and accepting a lot at once.
 @Suite struct PollerRetireTests {
-    @Test(arguments: Backend.allCases) func cancelsWhatIsPending(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func cancelsWhatIsPending(_ backend: PollerBackend)
+        throws
+    {
         let loop = try TestLoop(backend)
-        let connection = try Connection(loop, options: .smallBuffers)
+        let connection = try TestConnection(loop, options: .smallBuffers)
         let client = connection.client
         client.receive()
-        client.send(pattern(1_000_000))
+        client.send(testPattern(1_000_000))
         loop.settle()
         #expect(client.isSending)
         client.retire()
@@ -19,7 +21,7 @@ import Testing
         #expect(loop.poller.entryCount == 2)
     }
 
-    @Test(arguments: Backend.allCases) func cancelsAConnect(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func cancelsAConnect(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         let client = try TestEnd.connecting(loop, to: try #require(listener.localAddress))
@@ -30,18 +32,18 @@ import Testing
         #expect(!client.isConnected)
     }
 
-    @Test(arguments: Backend.allCases) func noOutcomeAfterRetireInsideAnOutcome(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func noOutcomeAfterRetireInsideAnOutcome(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
-        let connections = try (0..<8).map { _ in try Connection(loop) }
+        let connections = try (0..<8).map { _ in try TestConnection(loop) }
         // Whoever is told first retires everybody, whose outcomes are on their way already.
         let ends = connections.flatMap { [$0.client, $0.server] }
         for end in ends {
             end.onOutcome = { _, outcome in
                 if case .received = outcome { for other in ends { other.retire() } }
             }
-            end.send(pattern(100))
+            end.send(testPattern(100))
             end.receive()
         }
         loop.run { ends.allSatisfy(\.isRetired) }
@@ -51,8 +53,8 @@ import Testing
         #expect(loop.poller.entryCount == connections.count)
     }
 
-    @Test(arguments: Backend.allCases) func retiringAListenerClosesWhatItHadAccepted(
-        _ backend: Backend
+    @Test(arguments: PollerBackend.allCases) func retiringAListenerClosesWhatItHadAccepted(
+        _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
@@ -72,7 +74,8 @@ import Testing
         if let network = loop.network { #expect(network.openHandles == 0) }
     }
 
-    @Test(arguments: Backend.allCases) func idsAreNotMistaken(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func idsAreNotMistaken(_ backend: PollerBackend) throws
+    {
         let loop = try TestLoop(backend)
         let first = try TestEnd.listening(loop)
         first.retire()
@@ -84,7 +87,7 @@ import Testing
         #expect(loop.poller.isLive(second.id))
     }
 
-    @Test(arguments: Backend.allCases) func acceptsAStorm(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func acceptsAStorm(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         let address = try #require(listener.localAddress)
@@ -100,7 +103,9 @@ import Testing
         for handle in listener.accepted { loop.poller.close(handle) }
     }
 
-    @Test(arguments: Backend.allCases) func pausedListenerAcceptsLater(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func pausedListenerAcceptsLater(
+        _ backend: PollerBackend
+    ) throws {
         let loop = try TestLoop(backend)
         let listener = try TestEnd.listening(loop)
         let address = try #require(listener.localAddress)
@@ -114,11 +119,12 @@ import Testing
         for handle in listener.accepted { loop.poller.close(handle) }
     }
 
-    @Test(arguments: Backend.allCases) func handlersAreLetGo(_ backend: Backend) throws {
+    @Test(arguments: PollerBackend.allCases) func handlersAreLetGo(_ backend: PollerBackend) throws
+    {
         let loop = try TestLoop(backend)
         weak var watched: TestEnd?
         do {
-            let connection = try Connection(loop)
+            let connection = try TestConnection(loop)
             watched = connection.client
             connection.retire()
             loop.run { loop.poller.entryCount == 0 }

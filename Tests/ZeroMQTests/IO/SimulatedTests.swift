@@ -7,7 +7,7 @@ import Testing
     /// Runs an exchange and writes down all sizes and times.
     private func story(seed: UInt64) throws -> [Int64] {
         let loop = try TestLoop(.fragmenting, seed: seed)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         var story: [Int64] = []
         for end in [connection.client, connection.server] {
             end.onOutcome = { end, outcome in
@@ -16,7 +16,7 @@ import Testing
                 if case .sent(let count) = outcome { story.append(-Int64(count)) }
             }
             end.receive()
-            end.send(pattern(3000))
+            end.send(testPattern(3000))
         }
         loop.run {
             connection.client.received.count == 3000 && connection.server.received.count == 3000
@@ -31,12 +31,12 @@ import Testing
 
     @Test(arguments: 0..<20) func everyFragmentationKeepsTheBytes(_ seed: UInt64) throws {
         let loop = try TestLoop(.fragmenting, seed: seed)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.lendSizes = [13, 64]
         connection.server.receive()
-        connection.client.send(pattern(5000), pieces: 9)
+        connection.client.send(testPattern(5000), pieces: 9)
         loop.run { connection.server.received.count == 5000 }
-        #expect(connection.server.received == pattern(5000))
+        #expect(connection.server.received == testPattern(5000))
     }
 
     @Test func clockMovesOnlyWhenNothingElseCan() throws {
@@ -92,12 +92,12 @@ import Testing
     @Test func stalledConnectionIsHalfOpen() throws {
         let loop = try TestLoop(.simulated)
         let network = try #require(loop.network)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         network.stall(connection.server.handle)
         connection.server.receive()
         connection.client.receive()
-        connection.client.send(pattern(100))
-        connection.server.send(pattern(50))
+        connection.client.send(testPattern(100))
+        connection.server.send(testPattern(50))
         loop.pass(.seconds(60))
         #expect(connection.server.received.isEmpty)
         #expect(connection.client.received.count == 50)
@@ -157,19 +157,19 @@ import Testing
         let thread = IOThread(name: "test", poller: SimulatedPoller(network))
         defer { thread.stop() }
         let loop = TestLoop(network: network, thread: thread)
-        let connection = try Connection(loop)
+        let connection = try TestConnection(loop)
         connection.server.receive()
         connection.client.receive()
-        connection.client.send(pattern(100_000))
+        connection.client.send(testPattern(100_000))
         loop.run { connection.server.receiveError != nil }
         #expect(connection.server.receiveError?.kind == .reset)
         // What did arrive is the beginning of what was sent.
         let received = connection.server.received
-        #expect(received == Array(pattern(100_000).prefix(received.count)))
+        #expect(received == Array(testPattern(100_000).prefix(received.count)))
     }
 
-    @Test(arguments: [Backend.simulated, .fragmenting])
-    func signalsCanBeWatched(_ backend: Backend) throws {
+    @Test(arguments: [PollerBackend.simulated, .fragmenting])
+    func signalsCanBeWatched(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
         let network = try #require(loop.network)
         let handle = network.makeSignal()

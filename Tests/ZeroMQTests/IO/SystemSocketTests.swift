@@ -24,7 +24,7 @@ import Testing
         options.maximumRetransmitTime = .milliseconds(1234)
         options.sendBuffer = 20_000
         options.receiveBuffer = 30_000
-        let connection = try Connection(loop, options: options)
+        let connection = try TestConnection(loop, options: options)
         loop.poller.tune(connection.server.handle, options)
         for handle in [connection.client.handle, connection.server.handle] {
             let tcp = Int32(IPPROTO_TCP)
@@ -46,7 +46,7 @@ import Testing
         let loop = try TestLoop(.epollTCP)
         var options = StreamOptions()
         options.source = SocketAddress("127.0.0.7:0")
-        let connection = try Connection(loop, options: options)
+        let connection = try TestConnection(loop, options: options)
         #expect(connection.client.localAddress?.host == "127.0.0.7")
         options.source = SocketAddress("192.0.2.1:0")
         let error = #expect(throws: IOError.self) {
@@ -91,7 +91,7 @@ import Testing
     // MARK: Paths
 
     private func freshPath(_ name: String) -> [UInt8] {
-        Array("/tmp/zeromq-test-\(System.processNumber)-\(name)".utf8)
+        Array("/tmp/zeromq-test-\(System.processID)-\(name)".utf8)
     }
 
     @Test func stalePathIsTakenOver() throws {

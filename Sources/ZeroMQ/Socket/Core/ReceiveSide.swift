@@ -14,6 +14,9 @@ final class ReceiveSide: @unchecked Sendable {
     private let slots: SlotPool
     /// What every further receive throws.
     @exclusivity(unchecked) private(set) var refusal: ZeroMQError?
+    // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
+    // that cut, so it stays here until the next one goes.
+    @exclusivity(unchecked) private var lastOrphan: InboundPipe?
     // What the last cut owes to the peer, settled once the lock is released.
     @exclusivity(unchecked) private var debt: Debt?
 
@@ -84,7 +87,10 @@ final class ReceiveSide: @unchecked Sendable {
         if !pipe.hasMessage, pipe.source == nil {
             ready.deactivate(pipe.slot)
             pipe.releaseIdleMemory()
-            if pipe.isOrphan { drop(pipe) }
+            if pipe.isOrphan {
+                lastOrphan = pipe
+                return drop(pipe)
+            }
         }
         if pipe.isPaused || pipe.source != nil { settleFlow(pipe) }
     }

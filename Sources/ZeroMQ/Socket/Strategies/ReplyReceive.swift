@@ -16,7 +16,8 @@ final class ReplyReceive: ReceiveStrategy {
             let slot = pipe._withUnsafeGuaranteedRef { pipe in
                 pipe.cut(into: &message)
                 side.settle(pipe)
-                return pipe.slot
+                // The place of a peer that has gone may be another's by the time of the reply.
+                return pipe.isOrphan ? -1 : pipe.slot
             }
             if let delimiter = message.firstIndex(where: \.isEmpty),
                 let body = message.dropping(first: delimiter + 1)
@@ -29,5 +30,9 @@ final class ReplyReceive: ReceiveStrategy {
             side.counters.drop(1, .unexpected)
         }
         return false
+    }
+
+    func detached(_ pipe: InboundPipe, from side: ReceiveSide) {
+        state.lose(pipe.slot)
     }
 }

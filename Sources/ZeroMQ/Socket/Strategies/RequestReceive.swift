@@ -13,11 +13,8 @@ final class RequestReceive: ReceiveStrategy {
             switch state.current {
             case .idle:
                 throw .wrongState("there is no request to receive a reply to; send one first")
-            case .lost:
-                state.finish()
-                throw ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
-            case .awaiting(let slot, let correlation):
-                guard let sender = next(into: &message, side) else { return false }
+            case .awaiting(let slot, let correlation), .lost(let slot, let correlation):
+                guard let sender = next(into: &message, side) else { return try giveUp() }
                 if sender == slot, let reply = Self.open(message, correlation) {
                     state.finish()
                     message = reply
@@ -26,6 +23,13 @@ final class RequestReceive: ReceiveStrategy {
                 side.counters.drop(1, .unexpected)
             }
         }
+    }
+
+    /// There is no reply yet; false while one can still come.
+    private func giveUp() throws(ZeroMQError) -> Bool {
+        guard case .lost = state.current else { return false }
+        state.finish()
+        throw ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
     }
 
     private func next(into message: inout Message, _ side: ReceiveSide) -> Int? {

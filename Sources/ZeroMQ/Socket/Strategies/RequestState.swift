@@ -18,8 +18,8 @@ final class RequestState: @unchecked Sendable {
         case idle
         /// The reply has to come from the peer at `slot`, with the number if there is one.
         case awaiting(slot: Int, correlation: UInt32?)
-        /// The peer that was asked has gone with the request.
-        case lost
+        /// The peer that was asked has gone; its reply may have arrived before.
+        case lost(slot: Int, correlation: UInt32?)
     }
 
     init(settings: Settings, seed: UInt32) {
@@ -35,7 +35,11 @@ final class RequestState: @unchecked Sendable {
 
     /// Whether a request may be sent now.
     var maySend: Bool {
-        lock.withLock { settings.isRelaxed || stage == .idle || stage == .lost }
+        lock.withLock {
+            if settings.isRelaxed { return true }
+            if case .awaiting = stage { return false }
+            return true
+        }
     }
 
     /// The number for the next request, where requests are numbered.
@@ -59,8 +63,8 @@ final class RequestState: @unchecked Sendable {
     /// A peer has gone; true when the reply was to come from it.
     func lose(_ slot: Int) -> Bool {
         lock.withLock {
-            guard case .awaiting(slot, _) = stage else { return false }
-            stage = .lost
+            guard case .awaiting(slot, let correlation) = stage else { return false }
+            stage = .lost(slot: slot, correlation: correlation)
             return true
         }
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import ZeroMQ
 
 /// The kinds of poller every conformance test runs on.
-enum Backend: String, CaseIterable, CustomTestStringConvertible {
+enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
     case epollTCP, epollLocal, simulated, fragmenting
 
     var testDescription: String { rawValue }
@@ -14,13 +14,13 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
 
 /// An I/O thread driven by hand, over one of the backends.
 final class TestLoop {
-    let backend: Backend
+    let backend: PollerBackend
     let thread: IOThread
     /// The simulated network; nil on a real backend.
     let network: SimulatedNetwork?
     private static let names = Atomic<UInt64>(0)
 
-    init(_ backend: Backend, seed: UInt64 = 1) throws {
+    init(_ backend: PollerBackend, seed: UInt64 = 1) throws {
         self.backend = backend
         switch backend {
         case .epollTCP, .epollLocal:
@@ -52,7 +52,7 @@ final class TestLoop {
     func listenAddress() -> SocketAddress {
         if backend != .epollLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
         let number = Self.names.add(1, ordering: .relaxed).newValue
-        let name = "zeromq-test-\(System.processNumber)-\(number)"
+        let name = "zeromq-test-\(System.processID)-\(number)"
         return SocketAddress(abstractName: Array(name.utf8)) ?? .anyIPv4
     }
 
@@ -94,7 +94,7 @@ final class TestLoop {
 }
 
 /// Makes a connection: the listener, the connecting end, the accepted end.
-struct Connection {
+struct TestConnection {
     let listener: TestEnd
     let client: TestEnd
     let server: TestEnd
