@@ -102,7 +102,9 @@ class Tracker:
             self.base = self.next = sequence
         if not intact or sequence < self.base:
             self.corrupt += 1
-        elif sequence == self.next:
+        if sequence < self.base:
+            return
+        if sequence == self.next:
             self.distinct += 1
             self.next += 1
             self.seen.add(sequence)

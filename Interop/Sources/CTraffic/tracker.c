@@ -51,9 +51,11 @@ void traffic_tracker_add(traffic_tracker *tracker, uint64_t sequence, bool intac
         tracker->next = sequence;
     }
     uint64_t index = sequence - tracker->base;
-    if (!intact || sequence < tracker->base || index >= SPAN_LIMIT
-        || !grow(tracker, (size_t)index)) {
+    if (!intact) {
         tracker->corrupt++;
+    }
+    if (sequence < tracker->base || index >= SPAN_LIMIT || !grow(tracker, (size_t)index)) {
+        tracker->corrupt += intact ? 1 : 0;
         return;
     }
     if (tracker->seen[index]) {

@@ -135,7 +135,7 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
         } else if case .failed = end {
             emit(.handshakeFailed, reason: end.reason)
         }
-        if isFinished { return onClosed() }
+        if isFinished { return closed() }
         if !ended.wasEstablished, case .connectFailed = end, !remaining.isEmpty {
             return tryNext()
         }
@@ -204,12 +204,16 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
         if let connection {
             connection.finish(.closedByUs)
         } else {
-            onClosed()
+            closed()
         }
     }
 
-    /// The queues, which the socket takes away at the end.
-    var waitingPeer: Peer? { peer }
+    /// Nothing works for the endpoint any more: what is still queued is lost.
+    private func closed() {
+        if let peer { host.abandon(peer) }
+        peer = nil
+        onClosed()
+    }
 
     private func emit(
         _ kind: SocketEvent.Kind, reason: String? = nil, delay: Duration? = nil

@@ -94,24 +94,17 @@ import Testing
         Array("/tmp/zeromq-test-\(System.processID)-\(name)".utf8)
     }
 
-    @Test func stalePathIsTakenOver() throws {
+    @Test func aTakenPathIsNeverTakenOver() throws {
         let loop = try TestLoop(.epollTCP)
         let path = freshPath("stale")
         let address = try #require(SocketAddress(path: path))
-        // Closed, but its path stays, as after a crash.
+        // Closed, but its path stays, as after a crash: what to do about that is not decided here.
         loop.poller.close(try loop.poller.openListener(address, ListenOptions()))
-        let listener = try loop.poller.openListener(address, ListenOptions())
-        #expect(loop.poller.localAddress(of: listener) == address)
-        // A living listener is not robbed of its path.
+        defer { unlink(String(decoding: path, as: UTF8.self)) }
         let error = #expect(throws: IOError.self) {
             try loop.poller.openListener(address, ListenOptions())
         }
         #expect(error?.kind == .addressInUse)
-        let client = try TestEnd.connecting(loop, to: address)
-        loop.run { client.isConnected }
-        loop.poller.close(listener)
-        #expect(System.unlinkSocket(path))
-        #expect(!System.unlinkSocket(path))
     }
 
     @Test func otherFilesAreNotTouched() throws {
@@ -127,7 +120,6 @@ import Testing
             try loop.poller.openListener(address, ListenOptions())
         }
         #expect(error?.kind == .addressInUse)
-        #expect(!System.unlinkSocket(path))
         #expect(access(name, F_OK) == 0)
     }
 

@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func BI_E17_abstractNamesTouchNoFile() throws {
-        let name = Array("zeromq-test-\(System.processNumber)".utf8)
+        let name = Array("zeromq-test-\(System.processID)".utf8)
         let bound = try listen(at: .abstract(name))
         let error = #expect(throws: EndpointError.self) { try listen(at: .abstract(name)) }
         #expect(error?.code == .addressInUse)

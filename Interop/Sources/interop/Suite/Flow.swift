@@ -72,8 +72,10 @@ extension Stage {
         let to = try self[flow.from.other]
         switch flow.kind {
         case .oneWay:
-            try to.begin("recv s \(shape)\(receivingWords(flow)) extra=15")
-            try from.begin("send s \(shape)\(sendingWords(flow))\(sabotageWord)")
+            let impatience = sabotage == nil ? "" : " idle=400"
+            let wrong = sabotage.map { " sabotage=\($0)" } ?? ""
+            try to.begin("recv s \(shape)\(receivingWords(flow)) extra=15\(impatience)")
+            try from.begin("send s \(shape)\(sendingWords(flow))\(impatience)\(wrong)")
         case .request:
             try to.begin("echo s \(shape)")
             try from.begin("ask s \(shape)\(sendingWords(flow))")
@@ -95,10 +97,6 @@ extension Stage {
         for flow in Flow.all(pair) {
             try carry(flow, shape)
         }
-    }
-
-    private var sabotageWord: String {
-        sabotage.map { " idle=400 sabotage=\($0)" } ?? ""
     }
 
     private func judge(_ reply: PeerReply, of peer: PeerProcess, _ flow: Flow) throws(Failure) {

@@ -80,11 +80,6 @@
         }
 
         private static func bind(_ handle: Handle, to address: SocketAddress) throws(IOError) {
-            if bindOnce(handle, to: address) == 0 { return }
-            let error = lastError(during: .bind)
-            guard error.kind == .addressInUse, case .path(let path) = address.storage,
-                isStale(address), unlinkSocket(path)
-            else { throw error }
             if bindOnce(handle, to: address) != 0 { throw lastError(during: .bind) }
         }
 
@@ -94,28 +89,6 @@
             #else
                 address.withSockaddr { Musl.bind(descriptor(handle), $0, $1) }
             #endif
-        }
-
-        /// Whether a path is left from a process that is gone: nobody answers there.
-        private static func isStale(_ address: SocketAddress) -> Bool {
-            guard let probe = try? openSocket(for: address) else { return false }
-            defer { close(probe) }
-            return startConnect(probe, to: address) == ECONNREFUSED
-        }
-
-        /// Removes a socket from the file system; anything else under this path is left alone.
-        @discardableResult
-        static func unlinkSocket(_ path: [UInt8]) -> Bool {
-            (path + [0]).withUnsafeBufferPointer { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { text -> Bool in
-                    guard let text = text.baseAddress else { return false }
-                    var status = stat()
-                    guard lstat(text, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
-                        return false
-                    }
-                    return unlink(text) == 0
-                }
-            }
         }
 
         // MARK: Connecting and closing

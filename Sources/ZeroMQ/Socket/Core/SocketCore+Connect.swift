@@ -5,6 +5,9 @@ extension SocketCore {
         let options = options
         let endpoint = try parse(text, for: .connect, options)
         if reusesConnection, isConnected(text) { return }
+        if case .exclusive = pattern, lock.withLock({ state.exclusivePeer != nil }) {
+            throw ZeroMQError(.duplicatePeer, "a PAIR socket has one peer, and this one has it")
+        }
         switch endpoint {
         case .tcp(let tcp): try connect(.tcp(tcp), text, options)
         case .ipc(let ipc):

@@ -33,6 +33,7 @@ extension SocketCore: ConnectionHost {
     func attach(_ peer: Peer) {
         lock.withLock {
             state.peers += 1
+            peer.isAttached = true
             if case .exclusive = pattern, state.exclusivePeer == nil {
                 state.exclusivePeer = peer.slot
             }
@@ -41,8 +42,13 @@ extension SocketCore: ConnectionHost {
         if let outbound = peer.outbound { sendSide?.attach(outbound) }
     }
 
-    /// Takes the peer away from both halves.
+    /// Takes the peer away from both halves, once.
     func detach(_ peer: Peer, reason: DropReason) {
+        let isFirst = lock.withLock {
+            defer { peer.isAttached = false }
+            return peer.isAttached
+        }
+        guard isFirst else { return }
         let reportsUnsubscriptions = type == .xPublisher
         var dropped: [[UInt8]] = []
         if let outbound = peer.outbound, let sendSide {

@@ -62,9 +62,10 @@ struct SocketParts {
             pattern = .subscriber(registry)
             sendSide?.preflight = { (frame) throws(ZeroMQError) in try registry.takeOut(frame) }
         }
-        if type == .request, let receiveSide {
+        if case .request(let request) = pattern, let receiveSide {
             sendSide?.preflight = { _ in
-                receiveSide.discardStaleReplies()
+                // Out of turn the reply that waits is the one that is wanted.
+                if request.maySend { receiveSide.discardStaleReplies() }
                 return false
             }
         }

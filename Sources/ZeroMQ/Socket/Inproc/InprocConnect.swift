@@ -31,7 +31,9 @@ final class InprocConnect: @unchecked Sendable {
         // The bound side first: it may refuse, and it must know the peer before a message comes.
         theirs.inbound?.source = forward
         switch bound.admit(socket.introduction, waiting: nil, making: theirs, through: backward) {
-        case .refused(let why): return refuse(why)
+        case .refused(let why):
+            bound.emit(.peerRefused, endpoint, reason: why)
+            return refuse(why)
         case .admitted: break
         }
         mine.inbound?.source = backward

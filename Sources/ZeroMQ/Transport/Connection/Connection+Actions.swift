@@ -71,7 +71,7 @@ extension Connection {
     func emit(_ kind: SocketEvent.Kind, reason: String? = nil) {
         guard host.hasEventListeners else { return }
         var event = SocketEvent(kind, endpoint: endpoint)
-        event.peerAddress = thread.poller.peerAddress(of: handle)?.description
+        event.peerAddress = peerAddress?.description
         event.routingID = peer?.outbound?.routingID
         event.reason = reason
         host.emit(event)

@@ -23,6 +23,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     let endpoint: String
     let handle: Handle
     let isRaw: Bool
+    /// The other side's address, kept because events are told of it after the handle is closed.
+    private(set) var peerAddress: SocketAddress?
     var phase: Phase
     var entry: EntryID?
     var session: Session
@@ -87,6 +89,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     }
 
     private func beginHandshake() {
+        peerAddress = thread.poller.peerAddress(of: handle)
         closeDeadline = nil
         if isRaw {
             phase = .handshake
@@ -139,7 +142,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func connected() {
         guard phase == .connecting else { return }
         let poller = thread.poller
-        if let local = poller.localAddress(of: handle), local == poller.peerAddress(of: handle) {
+        peerAddress = poller.peerAddress(of: handle)
+        if let local = poller.localAddress(of: handle), local == peerAddress, !local.isLocal {
             return finish(.connectedToItself)
         }
         emit(.connected)

@@ -70,7 +70,7 @@ import Testing
             let dealer = try DealerSocket(context, options: small)
             let stuck = try DealerSocket(context, options: small)
             let endpoint = try await link(dealer, stuck, over: transport)
-            let filled = try dealer.fill(with: ["for", bulk])
+            let filled = try await dealer.fill(with: ["for", bulk])
             #expect(filled < 20_000)
             let quick = try DealerSocket(context, options: small)
             try await join(quick, to: dealer, at: endpoint)

@@ -74,11 +74,44 @@ extension ReceivingSocket {
 }
 
 extension SendingSocket {
-    /// Sends `message` until the socket would have to wait; returns how many it took.
-    func fill(with message: Message, limit: Int = 20_000) throws -> Int {
+    /// Sends `message` until the peer reads no more and every buffer on the way is full; returns how
+    /// many were taken.
+    ///
+    /// Room may come back for a while after the first refusal, as the I/O thread moves on.
+    func fill(with message: Message, limit: Int = 20_000) async throws -> Int {
         var count = 0
-        while count < limit, try trySend(message) { count += 1 }
+        var refusals = 0
+        while refusals < 30, count < limit {
+            if try trySend(message) {
+                count += 1
+                refusals = 0
+            } else {
+                refusals += 1
+                try await turnOfEveryIOThread()
+            }
+        }
         return count
+    }
+
+    /// Returns when a sender has waited for so long that its peers' queues are surely full.
+    func stalls() async throws {
+        var last: UInt64 = 0
+        var rounds = 0
+        try await eventually("the sender waits") {
+            let sent = statistics.messagesSent
+            rounds = sent == last && waitingSenders > 0 ? rounds + 1 : 0
+            last = sent
+            return rounds >= 50
+        }
+    }
+
+    private func turnOfEveryIOThread() async throws {
+        for thread in core.context.ioThreads {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+                if !thread.post({ continuation.resume() }) { continuation.resume() }
+            }
+        }
+        try await Task.sleep(for: .milliseconds(1))
     }
 }
 
