@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Connection: Flushable, PipeDriver {
     // MARK: From any thread
 
@@ -6,7 +8,8 @@ extension Connection: Flushable, PipeDriver {
     }
 
     func inboundDrained() {
-        _ = thread.post { self.resumeReading() }
+        hasDrained.store(true, ordering: .releasing)
+        _ = thread.schedule(self)
     }
 
     func subscriptionsChanged() {
@@ -29,6 +32,7 @@ extension Connection: Flushable, PipeDriver {
 
     /// Writes whatever there is to write, unless a write is under way already.
     func flush() {
+        if hasDrained.exchange(false, ordering: .acquiring) { resumeReading() }
         guard !isSending, writeFailure == nil, let entry else { return }
         switch phase {
         case .connecting, .lingering, .retiring, .ended: return

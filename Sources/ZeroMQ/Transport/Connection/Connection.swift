@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One stream to one peer: performs what the ``Session`` decides, and moves bytes between the
 /// kernel and the peer's queues. Lives on one I/O thread.
 final class Connection: IOHandler, @unchecked Sendable {
@@ -36,6 +38,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var receiver = ReceiveBuffer()
     var isReceiving = false
     var isReadingPaused = false
+    /// Set by the application's thread: there is room for what the peer sends.
+    let hasDrained = Atomic<Bool>(false)
     var output = ControlOutput()
     var isSending = false
     var writeFailure: IOError?
