@@ -15,11 +15,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "swift-zeromq", path: "..")],
     targets: [
-        .systemLibrary(name: "CLibZMQ"),
         .target(name: "CTraffic"),
-        // A module map's `link` reaches Swift importers only; this target is C.
         .executableTarget(
-            name: "peer-libzmq", dependencies: ["CLibZMQ", "CTraffic"],
+            name: "peer-libzmq", dependencies: ["CTraffic"],
             linkerSettings: [.linkedLibrary("zmq")]),
         .executableTarget(
             name: "peer-swift",

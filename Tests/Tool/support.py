@@ -19,11 +19,11 @@ class Running:
     def __init__(self, arguments, stdin=subprocess.PIPE):
         self.process = subprocess.Popen(
             [BINARY, *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.readers = []
         self.out = self._lines(self.process.stdout)
         self.err = self._lines(self.process.stderr)
 
-    @staticmethod
-    def _lines(stream):
+    def _lines(self, stream):
         lines = queue.Queue()
 
         def read():
@@ -31,7 +31,8 @@ class Running:
                 lines.put(line.rstrip(b"\n"))
             lines.put(None)
 
-        threading.Thread(target=read, daemon=True).start()
+        self.readers.append(threading.Thread(target=read, daemon=True))
+        self.readers[-1].start()
         return lines
 
     def send(self, *lines):
@@ -86,6 +87,8 @@ class Running:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(timeout=PATIENCE)
+        for reader in self.readers:
+            reader.join(timeout=PATIENCE)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             try:
                 if stream:

@@ -53,7 +53,7 @@ struct Arguments: Sendable {
         let text = try value(of: word, &rest)
         guard let number = Int(text), range.contains(number) else {
             throw Failure(
-                "\(word) takes a number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+                "\(word) takes \(range.lowerBound) to \(range.upperBound), not \(text)")
         }
         return number
     }

@@ -36,8 +36,9 @@ struct Interop {
             FileHandle.standardError.write(Data("interop: \(error)\n".utf8))
             return 3
         }
-        say("We are \(titles[ours] ?? ""); the others are "
-            + foreign.map { titles[$0] ?? "" }.joined(separator: " and ") + ".")
+        say(
+            "We are \(titles[ours] ?? ""); the others are "
+                + foreign.map { titles[$0] ?? "" }.joined(separator: " and ") + ".")
         if arguments.isSelfCheck {
             return SelfCheck.run(cells: Catalogue.cells(columns), ours: ours)
         }
@@ -55,7 +56,8 @@ struct Interop {
         ).run()
         let matrix = Matrix(cells: cells, outcomes: outcomes, columns: columns, titles: titles)
         say("\n" + matrix.text())
-        let words = (arguments.isQuick ? " --quick" : "")
+        let words =
+            (arguments.isQuick ? " --quick" : "")
             + (arguments.isCalibrating ? " --calibrate" : "")
         say(FailureList(cells: cells, outcomes: outcomes, arguments: words).text())
         if let path = arguments.json {

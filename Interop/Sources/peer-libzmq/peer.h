@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <traffic.h>
+
+#if !__has_include(<zmq.h>)
+#error "libzmq is missing; install it with: apt-get install -y libzmq3-dev"
+#endif
 #include <zmq.h>
 
 #define MAX_SOCKETS 16

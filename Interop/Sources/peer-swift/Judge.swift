@@ -127,7 +127,8 @@ final class Judge {
             let body = message[skip + frame]
             let size = shape.size(sequence, frame)
             guard body.count - offset == size else {
-                note = "message_\(sequence)_frame_\(frame)_has_\(body.count - offset)_bytes"
+                note =
+                    "message_\(sequence)_frame_\(frame)_has_\(body.count - offset)_bytes"
                     + "_not_\(size)"
                 return false
             }

@@ -88,6 +88,7 @@ struct Receiving {
         let left = end - .now
         guard left > .zero else { throw .init(.timedOut, "the command's time is over") }
         // A round number, so that the time-out of the socket is not set anew for each message.
-        return try await socket.receive(within: min(shape.idle, left > .seconds(1) ? shape.idle : left))
+        let time = left > .seconds(1) ? shape.idle : min(shape.idle, left)
+        return try await socket.receive(within: time)
     }
 }

@@ -1,8 +1,9 @@
-/// Lends memory for queues and keeps what comes back for the next borrower.
+/// Lends memory for queues and large bodies, and keeps what comes back for the next borrower.
 ///
-/// Two sizes are pooled: small ones for a queue that just woke up, so that ten thousand
-/// connections with one message each stay small, and full ones for streams. Anything larger is
-/// allocated for the occasion.
+/// Blocks come in classes: a small one for a queue that just woke up, so that ten thousand
+/// connections with one message each stay small, 64 KiB for streams, and doubles of that for large
+/// messages up to 1 MiB. Anything larger is allocated for the occasion. Without the pool the system
+/// would take the pages of every large message back and clear new ones for the next.
 final class ChunkPool: @unchecked Sendable {
     // Unchecked: the free lists are guarded by `lock`.
 
@@ -10,60 +11,85 @@ final class ChunkPool: @unchecked Sendable {
     static let smallSize = 4 * 1024
     /// Bytes of a chunk for a queue under load, and of a receive buffer.
     static let fullSize = 64 * 1024
-    /// How many bytes of free chunks are kept; the rest goes back to the system.
-    static let keptBytes = 8 * 1024 * 1024
+    /// The largest block that is kept.
+    static let largestSize = 1024 * 1024
+    /// How many bytes of free blocks are kept; the rest goes back to the system.
+    static let keptBytes = 16 * 1024 * 1024
+
+    private static let classCount = 6
 
     private let lock = Lock()
-    private var small: [UnsafeMutableRawPointer] = []
-    private var full: [UnsafeMutableRawPointer] = []
+    private var free: [[UnsafeMutableRawPointer]]
+    private var freeBytes = 0
 
     init() {
-        small.reserveCapacity(64)
-        full.reserveCapacity(Self.keptBytes / Self.fullSize)
+        free = Array(repeating: [], count: Self.classCount)
+        for index in free.indices { free[index].reserveCapacity(64) }
     }
 
     deinit {
-        for block in small { block.deallocate() }
-        for block in full { block.deallocate() }
+        for list in free {
+            for block in list { SystemMemory.free(block) }
+        }
     }
 
     /// Lends a chunk of at least `minimum` bytes.
     func borrow(atLeast minimum: Int) -> Chunk {
-        let size =
-            minimum <= Self.smallSize
-            ? Self.smallSize : (minimum <= Self.fullSize ? Self.fullSize : minimum)
-        return Chunk(base: takeBlock(size), capacity: size, pool: self)
+        let (base, capacity) = takeBlock(atLeast: minimum)
+        return Chunk(base: base, capacity: capacity, pool: self)
     }
 
-    private func takeBlock(_ size: Int) -> UnsafeMutableRawPointer {
-        lock.lock()
-        let block: UnsafeMutableRawPointer? =
-            switch size {
-            case Self.smallSize: small.popLast()
-            case Self.fullSize: full.popLast()
-            default: nil
-            }
-        lock.unlock()
-        return block ?? .allocate(byteCount: size, alignment: 16)
+    /// Lends bare memory of at least `minimum` bytes; nil when there is none.
+    func takeMemory(atLeast minimum: Int) -> UnsafeMutableRawBufferPointer? {
+        let (index, size) = Self.sizeClass(of: minimum)
+        guard let block = pop(index, size) ?? SystemMemory.reallocate(nil, to: size) else {
+            return nil
+        }
+        return UnsafeMutableRawBufferPointer(start: block, count: size)
     }
 
-    fileprivate func keep(_ block: UnsafeMutableRawPointer, _ size: Int) -> Bool {
+    private func takeBlock(atLeast minimum: Int) -> (UnsafeMutableRawPointer, Int) {
+        let (index, size) = Self.sizeClass(of: minimum)
+        if let block = pop(index, size) ?? SystemMemory.reallocate(nil, to: size) {
+            return (block, size)
+        }
+        // The system's own answer to exhaustion; a queue cannot refuse what was accepted.
+        return (.allocate(byteCount: size, alignment: 16), size)
+    }
+
+    private func pop(_ index: Int?, _ size: Int) -> UnsafeMutableRawPointer? {
+        guard let index else { return nil }
         lock.lock()
         defer { lock.unlock() }
-        switch size {
-        case Self.smallSize where small.count < 1024:
-            small.append(block)
-            return true
-        case Self.fullSize where full.count < Self.keptBytes / Self.fullSize:
-            full.append(block)
-            return true
-        default:
-            return false
-        }
+        guard let block = free[index].popLast() else { return nil }
+        freeBytes -= size
+        return block
     }
 
-    /// Called by a chunk that nobody uses any more.
+    /// Takes back what was lent.
     func giveBack(_ block: UnsafeMutableRawPointer, capacity: Int) {
-        if !keep(block, capacity) { block.deallocate() }
+        let (index, size) = Self.sizeClass(of: capacity)
+        if let index, size == capacity, keep(block, index, size) { return }
+        SystemMemory.free(block)
+    }
+
+    private func keep(_ block: UnsafeMutableRawPointer, _ index: Int, _ size: Int) -> Bool {
+        lock.lock()
+        defer { lock.unlock() }
+        guard freeBytes + size <= Self.keptBytes else { return false }
+        free[index].append(block)
+        freeBytes += size
+        return true
+    }
+
+    /// The class for so many bytes and its size; no class for what is too large to keep.
+    private static func sizeClass(of bytes: Int) -> (index: Int?, size: Int) {
+        if bytes <= smallSize { return (0, smallSize) }
+        var size = fullSize
+        for index in 1..<classCount {
+            if bytes <= size { return (index, size) }
+            size *= 2
+        }
+        return (nil, bytes)
     }
 }

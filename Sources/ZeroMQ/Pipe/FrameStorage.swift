@@ -8,22 +8,24 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     static func make(count: Int) -> FrameStorage {
         let buffer = FrameStorage.create(minimumCapacity: count) { buffer in
             buffer.withUnsafeMutablePointerToElements {
-                FrameStorageHeader(base: UnsafeMutableRawPointer($0), count: count, isForeign: false)
+                FrameStorageHeader(base: UnsafeMutableRawPointer($0), count: count)
             }
         }
         return unsafeDowncast(buffer, to: FrameStorage.self)
     }
 
-    /// Storage that takes over `base`, which must come from `malloc`.
-    static func adopting(_ base: UnsafeMutableRawPointer, count: Int) -> FrameStorage {
+    /// Storage that takes over `base`, a block of `capacity` bytes that `pool` has lent.
+    static func adopting(
+        _ base: UnsafeMutableRawPointer, count: Int, capacity: Int, pool: ChunkPool
+    ) -> FrameStorage {
         let buffer = FrameStorage.create(minimumCapacity: 0) { _ in
-            FrameStorageHeader(base: base, count: count, isForeign: true)
+            FrameStorageHeader(base: base, count: count, capacity: capacity, pool: pool)
         }
         return unsafeDowncast(buffer, to: FrameStorage.self)
     }
 
     deinit {
-        if header.isForeign { SystemMemory.free(header.base) }
+        header.pool?.giveBack(header.base, capacity: header.capacity)
     }
 
     @inline(__always)
@@ -42,6 +44,7 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
 struct FrameStorageHeader {
     var base: UnsafeMutableRawPointer
     var count: Int
-    /// Whether `base` is an allocation of its own rather than the tail of the object.
-    var isForeign: Bool
+    /// Where `base` goes back to, when it is not the tail of the object.
+    var capacity = 0
+    var pool: ChunkPool?
 }

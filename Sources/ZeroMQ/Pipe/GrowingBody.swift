@@ -1,7 +1,7 @@
 /// Collects the body of one large frame, whose length was announced and is not trusted.
 ///
-/// Memory follows the bytes received: capacity is at most twice what has arrived plus 64 KiB, so
-/// that announcing 2^62 bytes costs the announcer more than us.
+/// Memory follows the bytes received: no more than twice what has arrived plus 64 KiB is asked for,
+/// so that announcing 2^62 bytes costs the announcer more than us.
 ///
 /// Invariant: `received <= capacity`, `received <= length`.
 struct GrowingBody: ~Copyable {
@@ -11,13 +11,15 @@ struct GrowingBody: ~Copyable {
     private(set) var received = 0
     private var capacity = 0
     private var memory: UnsafeMutableRawPointer?
+    private let pool: ChunkPool?
 
-    init(length: Int) {
+    init(length: Int, pool: ChunkPool?) {
         self.length = length
+        self.pool = pool
     }
 
     deinit {
-        if let memory { SystemMemory.free(memory) }
+        if let memory { pool?.giveBack(memory, capacity: capacity) }
     }
 
     var isComplete: Bool { received == length }
@@ -38,8 +40,7 @@ struct GrowingBody: ~Copyable {
 
     /// Room for the next receive, or nil when there is no memory.
     mutating func space() -> UnsafeMutableRawBufferPointer? {
-        let wanted = min(length, received * 2 + Self.headStart)
-        guard reserve(max(wanted, min(length, received + 1))), let memory else { return nil }
+        guard reserve(received + 1), let memory else { return nil }
         return UnsafeMutableRawBufferPointer(
             start: memory + received, count: min(capacity, length) - received)
     }
@@ -51,15 +52,32 @@ struct GrowingBody: ~Copyable {
 
     /// Hands the finished body over; nothing is left here.
     mutating func finish() -> FrameStorage {
-        guard let memory else { return .make(count: 0) }
+        guard let memory, let pool else { return .make(count: 0) }
+        let storage = FrameStorage.adopting(memory, count: length, capacity: capacity, pool: pool)
         self.memory = nil
         capacity = 0
         received = 0
-        return .adopting(memory, count: length)
+        return storage
     }
 
-    private mutating func reserve(_ wanted: Int) -> Bool {
-        if wanted <= capacity { return true }
+    private mutating func reserve(_ needed: Int) -> Bool {
+        if needed <= capacity { return true }
+        let wanted = max(needed, min(length, received * 2 + Self.headStart))
+        if capacity > ChunkPool.largestSize { return growInPlace(to: wanted) }
+        guard let pool, let larger = pool.takeMemory(atLeast: wanted),
+            let base = larger.baseAddress
+        else { return false }
+        if let memory {
+            base.copyMemory(from: memory, byteCount: received)
+            pool.giveBack(memory, capacity: capacity)
+        }
+        memory = base
+        capacity = larger.count
+        return true
+    }
+
+    /// Blocks too large for the pool are the system's, which can often move pages instead of bytes.
+    private mutating func growInPlace(to wanted: Int) -> Bool {
         guard let larger = SystemMemory.reallocate(memory, to: wanted) else { return false }
         memory = larger
         capacity = wanted

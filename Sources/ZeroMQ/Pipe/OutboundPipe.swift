@@ -42,6 +42,8 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var allowsOwnWrites = false
     /// Set when the strategy has taken the pipe out of rotation because it was full.
     @exclusivity(unchecked) var isParked = false
+    /// Set when the peer is being closed: it is given no new messages.
+    @exclusivity(unchecked) var isWithdrawn = false
     /// The id under which a router finds this peer.
     var routingID: RoutingID?
 

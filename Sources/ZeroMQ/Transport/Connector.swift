@@ -132,7 +132,7 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
         lastFailure = end.reason
         if ended.wasEstablished {
             emit(.disconnected, reason: end.reason)
-        } else if case .failed = end {
+        } else if end.isOfHandshake {
             emit(.handshakeFailed, reason: end.reason)
         }
         if isFinished { return closed() }
@@ -184,6 +184,7 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
     func close(until deadline: Instant) {
         closeDeadline = min(closeDeadline ?? deadline, deadline)
         guard !isFinished else { return }
+        if let peer { host.withdraw(peer) }
         if let connection, connection.wasEstablished {
             connection.close(until: deadline)
             return

@@ -36,6 +36,11 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         self.onClosed = onClosed
     }
 
+    /// Closes a listener that was never started. Any thread.
+    func discard() {
+        thread.poller.close(handle)
+    }
+
     /// Begins to accept. On the I/O thread.
     func start() {
         do throws(IOError) {
@@ -161,7 +166,8 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
             self.entry = nil
             thread.poller.retire(entry)
         }
-        for connection in handshaking.values { close(connection, until: .distantPast) }
+        // One that counts as unfinished here may have finished on its own thread meanwhile.
+        for connection in handshaking.values { close(connection, until: deadline) }
         for connection in established.values { close(connection, until: deadline) }
         closeIfDone()
     }

@@ -248,13 +248,17 @@
                 let arena = try await Arena(.pull, in: context) {
                     $0.receiveHighWaterMark = 10
                     $0.heartbeatInterval = .milliseconds(50)
-                    $0.heartbeatTimeout = .milliseconds(100)
+                    $0.heartbeatTimeout = .seconds(1)
                 }
-                let guest = try await arena.guest()
-                // Fills the queue, so that reading from this peer pauses; no PONG is ever sent.
-                for index in 0..<50 { try await guest.send(WireText.frame("\(index)")) }
-                for _ in 0..<10 {
-                    #expect(try await guest.receiveFrame().body.prefix(5) == [4] + Array("PING".utf8))
+                let guest = try arena.intruder()
+                // Fills the queue at once, so that reading from this peer pauses; it never answers.
+                let messages = (0..<50).flatMap { WireText.frame("\($0)") }
+                try await guest.send(WireText.greeting() + WireText.ready("PUSH") + messages)
+                _ = try await guest.receive(64)
+                _ = try await guest.receiveFrame()
+                for _ in 0..<30 {
+                    #expect(
+                        try await guest.receiveFrame().body.prefix(5) == [4] + Array("PING".utf8))
                 }
                 #expect(arena.log.count(.disconnected) == 0)
                 for index in 0..<50 { #expect(try await arena.receive() == Message("\(index)")) }

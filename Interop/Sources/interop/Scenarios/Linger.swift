@@ -23,14 +23,16 @@ enum Linger {
         }
     }
 
-    private static let replyPairs = TypePair.both(.req, .rep) + TypePair.both(.req, .router)
+    private static let replyPairs =
+        TypePair.both(.req, .rep) + TypePair.both(.req, .router)
         + TypePair.both(.dealer, .rep) + TypePair.both(.dealer, .router)
 
     /// The last reply is not lost either.
     private static let replied: [Row] = replyPairs.map { pair in
         let flow = Flow.all(pair).first { $0.kind == .request }
         let server = (flow?.from ?? .ours).other
-        return Row("linger", pair, server == .ours ? "we reply and close" : "they reply and close") {
+        return Row("linger", pair, server == .ours ? "we reply and close" : "they reply and close")
+        {
             stage throws(Failure) in
             try stage.openForFlows()
             let flow = Flow(kind: .request, from: server.other)
@@ -60,9 +62,8 @@ enum Linger {
                     ? "a binding socket has no queue before its peers come"
                     : Skip.plain(column, isQuick)
             }
-            return Row("linger", pair, sender == .ours ? "we close early" : "they close early",
-                skip: skip
-            ) { stage throws(Failure) in
+            let variant = sender == .ours ? "we close early" : "they close early"
+            return Row("linger", pair, variant, skip: skip) { stage throws(Failure) in
                 try closeEarly(stage, sender)
             }
         }

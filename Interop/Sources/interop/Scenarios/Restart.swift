@@ -41,7 +41,8 @@ enum Restart {
     /// A connecting socket's queue outlives its connection: what is sent now arrives later.
     private static func sendWhileAlone(_ stage: Stage, _ survivor: Side) throws(Failure) -> Bool {
         let type = stage.pair.type(of: survivor)
-        let keeps = type == .push || type == .pair
+        let keeps =
+            type == .push || type == .pair
             || (type == .dealer && stage.pair.type(of: survivor.other) != .rep)
         guard keeps, survivor == stage.connecter else { return false }
         try stage[survivor].ask("send s count=50 first=1000 idle=1000")

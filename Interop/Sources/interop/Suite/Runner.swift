@@ -18,7 +18,8 @@ final class Runner: Sendable {
     private let repetitions: Int
     private let state = Mutex(State())
 
-    init(cells: [Cell], ours: PeerKind, isQuick: Bool, isVerbose: Bool, lanes: Int,
+    init(
+        cells: [Cell], ours: PeerKind, isQuick: Bool, isVerbose: Bool, lanes: Int,
         repetitions: Int
     ) {
         self.cells = cells

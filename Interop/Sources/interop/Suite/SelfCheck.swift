@@ -26,7 +26,7 @@ enum SelfCheck {
     private static func check(_ cell: Cell, ours: PeerKind) -> Int {
         var missed = 0
         for (word, sign) in sabotages {
-            let crew = Crew(ours: ours, patience: 5)
+            let crew = Crew(ours: ours, patience: 10)
             let outcome = Runner.perform(cell, isQuick: true, crew: crew, sabotage: word)
             crew.dismiss()
             let verdict: String

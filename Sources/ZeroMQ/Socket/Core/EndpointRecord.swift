@@ -12,6 +12,8 @@ struct EndpointRecord {
     /// The endpoint with ports and wildcards filled in.
     let resolved: String
     let worker: Worker
+    /// The number under which a listener or connector reports its end; 0 for inproc.
+    var number = 0
 
     func matches(_ text: String) -> Bool { given == text || resolved == text }
 

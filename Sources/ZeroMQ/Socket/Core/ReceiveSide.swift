@@ -17,8 +17,9 @@ final class ReceiveSide: @unchecked Sendable {
     // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
     // that cut, so it stays here until the next one goes.
     @exclusivity(unchecked) private var lastOrphan: InboundPipe?
-    // What the last cut owes to the peer, settled once the lock is released.
+    // What the last cuts owe to the peers, settled once the lock is released: nearly always one.
     @exclusivity(unchecked) private var debt: Debt?
+    @exclusivity(unchecked) private var moreDebts: [Debt] = []
 
     private enum Debt {
         case resume(any PipeDriver)
@@ -65,7 +66,9 @@ final class ReceiveSide: @unchecked Sendable {
                 ready.deactivate(slot)
                 continue
             }
-            if pipe._withUnsafeGuaranteedRef({ $0.hasMessage || refill($0) }) { return pipe }
+            if pipe._withUnsafeGuaranteedRef({ ($0.hasMessage && !conflates) || refill($0) }) {
+                return pipe
+            }
             ready.deactivate(slot)
         }
         return nil
@@ -74,9 +77,10 @@ final class ReceiveSide: @unchecked Sendable {
     private func refill(_ pipe: InboundPipe) -> Bool {
         if let source = pipe.source {
             let outcome = source.fetch(into: pipe, taken: pipe.takeTaken())
-            if !outcome.woken.isEmpty { debt = .wake(outcome.woken) }
-            if outcome.found { return pipe.hasMessage }
+            if !outcome.woken.isEmpty { owe(.wake(outcome.woken)) }
+            if conflates { counters.drop(pipe.keepNewest(), .conflated) }
         }
+        if pipe.hasMessage { return true }
         pipe.releaseIdleMemory()
         return false
     }
@@ -97,26 +101,34 @@ final class ReceiveSide: @unchecked Sendable {
 
     private func settleFlow(_ pipe: InboundPipe) {
         if let source = pipe.source {
-            if pipe.taken >= pipe.creditThreshold, debt == nil {
-                debt = .credit(source, pipe.takeTaken())
-            }
-        } else if pipe.hasHalfDrained, let driver = pipe.driver, debt == nil {
+            if pipe.taken >= pipe.creditThreshold { owe(.credit(source, pipe.takeTaken())) }
+        } else if pipe.hasHalfDrained, let driver = pipe.driver {
             pipe.isPaused = false
-            debt = .resume(driver)
+            owe(.resume(driver))
         }
+    }
+
+    private func owe(_ what: Debt) {
+        if debt == nil { debt = what } else { moreDebts.append(what) }
     }
 
     @inline(__always)
     func unlockAndSettle() {
-        guard debt != nil else { return lock.unlock() }
-        let owed = debt
+        guard let owed = debt else { return lock.unlock() }
+        // A filter may have passed over the messages of several peers.
+        let others = moreDebts
         debt = nil
+        if !others.isEmpty { moreDebts = [] }
         lock.unlock()
-        switch owed {
+        pay(owed)
+        for other in others { pay(other) }
+    }
+
+    private func pay(_ debt: Debt) {
+        switch debt {
         case .resume(let driver): driver.inboundDrained()
         case .credit(let source, let taken): source.credit(taken: taken)
         case .wake(let waiters): waiters.wake()
-        case nil: break
         }
     }
 

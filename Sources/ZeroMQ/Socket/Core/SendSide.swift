@@ -17,7 +17,10 @@ final class SendSide: @unchecked Sendable {
     private let slots: SlotPool
     /// What every further send throws.
     @exclusivity(unchecked) private(set) var refusal: ZeroMQError?
-    // Pipes to signal once the lock is released: nearly always one.
+    // What is owed once the lock is released: drivers to signal, nearly always one, and waiters to
+    // wake.
+    @exclusivity(unchecked) private var owesSignals = false
+    @exclusivity(unchecked) private var owed: [Waiter] = []
     @exclusivity(unchecked) private var ready: (any PipeDriver)?
     @exclusivity(unchecked) private var moreReady: [any PipeDriver] = []
 
@@ -80,18 +83,22 @@ final class SendSide: @unchecked Sendable {
     /// Releases the lock and tells the drivers of pipes that were idle.
     @inline(__always)
     func unlockAndSignal() {
-        guard ready != nil else { return lock.unlock() }
-        unlockAndSignalReady()
+        guard owesSignals else { return lock.unlock() }
+        unlockAndPayDebts()
     }
 
-    private func unlockAndSignalReady() {
+    private func unlockAndPayDebts() {
         let driver = ready
         let others = moreReady
+        let woken = owed
         ready = nil
         moreReady.removeAll()
+        owed.removeAll()
+        owesSignals = false
         lock.unlock()
         driver?.outboundReady()
         for other in others { other.outboundReady() }
+        woken.wake()
     }
 
     /// Makes sure that what was appended to `pipe` leaves. Lock held.
@@ -102,9 +109,20 @@ final class SendSide: @unchecked Sendable {
 
     private func signalIdle(_ pipe: OutboundPipe) {
         guard let driver = pipe.driver else { return }
-        if pipe.allowsOwnWrites, OwnWrite.attempt(pipe, driver) { return }
+        if pipe.allowsOwnWrites, OwnWrite.attempt(pipe, driver) {
+            if pipe.isParked { owe(unpark(pipe)) }
+            return
+        }
         pipe.isScheduled = true
+        owesSignals = true
         if ready == nil { ready = driver } else { moreReady.append(driver) }
+    }
+
+    /// Has waiters woken once the lock is released.
+    private func owe(_ waiters: [Waiter]) {
+        if waiters.isEmpty { return }
+        owed += waiters
+        owesSignals = true
     }
 
     // MARK: Waiting
@@ -157,6 +175,18 @@ final class SendSide: @unchecked Sendable {
         return lost
     }
 
+    /// Takes a peer that is being closed out of rotation; what is queued for it still leaves.
+    func withdraw(_ pipe: OutboundPipe) {
+        lock.lock()
+        if !pipe.isWithdrawn, pipes.unmanaged(at: pipe.slot) != nil {
+            pipe.isWithdrawn = true
+            strategy.detached(pipe, from: self)
+        }
+        let woken = waiters.takeAll()
+        lock.unlock()
+        woken.wake()
+    }
+
     /// Gives `pipe` a connection: what is queued leaves by it from now on.
     func begin(_ pipe: OutboundPipe, driver: any PipeDriver, allowsOwnWrites: Bool) {
         lock.withLock {
@@ -178,10 +208,10 @@ final class SendSide: @unchecked Sendable {
         }
     }
 
-    /// Queues the empty message with which a peer shows itself to a router (`probeRouter`).
-    func appendProbe(to pipe: OutboundPipe) {
+    /// Queues what a socket says by itself on a new connection: a probe, a welcome.
+    func appendGreeting(_ bytes: [UInt8], to pipe: OutboundPipe) {
         lock.lock()
-        pipe.appendFrame(UnsafeRawBufferPointer(start: nil, count: 0), more: false)
+        bytes.withUnsafeBytes { pipe.appendFrame($0, more: false) }
         pipe.endMessage()
         signal(pipe)
         unlockAndSignal()
@@ -221,7 +251,7 @@ final class SendSide: @unchecked Sendable {
 
     /// Puts a full pipe back into rotation once it has half drained. Lock held.
     func unpark(_ pipe: OutboundPipe) -> [Waiter] {
-        guard pipe.hasHalfDrained else { return [] }
+        guard pipe.hasHalfDrained, !pipe.isWithdrawn else { return [] }
         pipe.isParked = false
         strategy.hasRoom(pipe)
         return waiters.takeAll()
@@ -259,7 +289,7 @@ final class SendSide: @unchecked Sendable {
         lock.lock()
         pipes.forEach { pipe in
             pipe.highWaterMark = mark
-            if pipe.isParked, pipe.hasRoom {
+            if pipe.isParked, pipe.hasRoom, !pipe.isWithdrawn {
                 pipe.isParked = false
                 strategy.hasRoom(pipe)
             }

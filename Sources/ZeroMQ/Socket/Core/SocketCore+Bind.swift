@@ -10,14 +10,25 @@ extension SocketCore {
         case .ipc(let ipc): record = try bindIPC(ipc, text, options)
         case .inproc(let name): record = try bindInproc(name, text)
         }
-        lock.withLock {
-            state.endpoints.append(record)
-            state.lastEndpoint = record.resolved
+        guard add(record) else {
+            discard(record.worker)
+            throw lateError
         }
         if case .listener(let listener, _) = record.worker { listener.thread.post { listener.start() } }
         emit(.listening, record.resolved)
         if case .inprocBound(let name) = record.worker { context.inproc.linkWaiting(name, self) }
         return record.resolved
+    }
+
+    /// Gives back what was made for an endpoint that the socket, closing, could not take in.
+    private func discard(_ worker: EndpointRecord.Worker) {
+        switch worker {
+        case .listener(let listener, let path):
+            path?.release()
+            listener.discard()
+        case .inprocBound(let name): context.inproc.unbind(name, self)
+        case .connector, .inprocConnected: break
+        }
     }
 
     func parse(
@@ -86,13 +97,13 @@ extension SocketCore {
     ) -> EndpointRecord {
         let local = thread.poller.localAddress(of: handle).map { Endpoint($0) }
         let resolved = local.map(describe) ?? text
-        lock.withLock { state.children += 1 }
+        let number = nextWorkerNumber()
         let listener = Listener(
             handle: handle, endpoint: resolved, settings: settings(options, .listener),
             thread: thread, context: context, host: self
-        ) { self.childClosed() }
+        ) { self.childClosed(number) }
         return EndpointRecord(
-            given: text, resolved: resolved, worker: .listener(listener, path))
+            given: text, resolved: resolved, worker: .listener(listener, path), number: number)
     }
 
     func settings(_ options: SocketOptions, _ role: SessionRole) -> TransportSettings {

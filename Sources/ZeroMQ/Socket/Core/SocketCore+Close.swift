@@ -5,22 +5,44 @@ extension SocketCore {
         let span = linger ?? options.linger
         let deadline = span.map { Instant.now().advanced(by: $0) } ?? .distantFuture
         let queued = queuedMessages
-        let endpoints: [EndpointRecord] = lock.withLock {
+        let workers: [EndpointRecord.Worker] = lock.withLock {
             if let closing = state.closing {
                 state.closing?.deadline = min(closing.deadline, deadline)
             } else {
                 state.closing = Closing(deadline: deadline, queued: queued)
             }
-            return state.endpoints
+            return state.endpoints.map(\.worker) + state.departing.values
         }
         sendSide?.refuse(with: error)
         if let receiveSide {
             receiveSide.refuse(with: error)
             _ = receiveSide.discardAll()
         }
-        for endpoint in endpoints { end(endpoint.worker, until: deadline, waits: false) }
+        for worker in workers { end(worker, until: deadline, waits: false) }
         finishIfDone()
     }
+
+    /// A number for a listener or connector about to be made.
+    func nextWorkerNumber() -> Int {
+        lock.withLock {
+            state.nextWorker += 1
+            return state.nextWorker
+        }
+    }
+
+    /// Takes an endpoint in; false, and nothing has happened, when the socket is closing by now.
+    func add(_ record: EndpointRecord) -> Bool {
+        lock.withLock {
+            guard state.closing == nil else { return false }
+            if record.number != 0 { state.children += 1 }
+            state.endpoints.append(record)
+            state.lastEndpoint = record.resolved
+            return true
+        }
+    }
+
+    /// What a call throws that came too late.
+    var lateError: ZeroMQError { context.isTerminated ? .terminated : .closed }
 
     private var queuedMessages: Int {
         guard let sendSide else { return 0 }
@@ -54,8 +76,11 @@ extension SocketCore {
     }
 
     /// A listener or connector has gone.
-    func childClosed() {
-        lock.withLock { state.children -= 1 }
+    func childClosed(_ number: Int) {
+        lock.withLock {
+            state.children -= 1
+            state.departing[number] = nil
+        }
         finishIfDone()
     }
 

@@ -17,7 +17,6 @@ extension SocketCore {
             try connect(.local(address), text, options)
         case .inproc(let name): try connectInproc(name, text, options)
         }
-        lock.withLock { state.lastEndpoint = text }
     }
 
     /// These types take a second connect to the same endpoint as done, like libzmq's.
@@ -44,16 +43,18 @@ extension SocketCore {
             throw error
         }
         if let peer { attach(peer) }
-        lock.withLock { state.children += 1 }
+        let number = nextWorkerNumber()
         let thread = context.thread(for: options.affinity)
         let connector = Connector(
             target: target, endpoint: text, settings: settings(options, .connector), peer: peer,
             thread: thread, context: context, host: self,
             onReconnect: { self.reconnecting() },
-            onClosed: { self.childClosed() })
-        lock.withLock {
-            state.endpoints.append(
-                EndpointRecord(given: text, resolved: text, worker: .connector(connector)))
+            onClosed: { self.childClosed(number) })
+        let record = EndpointRecord(
+            given: text, resolved: text, worker: .connector(connector), number: number)
+        guard add(record) else {
+            if let peer { abandon(peer) }
+            throw lateError
         }
         thread.post { connector.start() }
     }
@@ -69,9 +70,10 @@ extension SocketCore {
         try claimConnectID(options, peer)
         attach(peer)
         let connect = InprocConnect(socket: self, peer: peer, endpoint: text)
-        lock.withLock {
-            state.endpoints.append(
-                EndpointRecord(given: text, resolved: text, worker: .inprocConnected(connect)))
+        guard add(EndpointRecord(given: text, resolved: text, worker: .inprocConnected(connect)))
+        else {
+            abandon(peer)
+            throw lateError
         }
         context.inproc.connect(name, connect)
     }
@@ -112,7 +114,10 @@ extension SocketCore {
                     $0.isBound == bound && $0.matches(text)
                 })
             else { return nil }
-            return state.endpoints.remove(at: index)
+            let record = state.endpoints.remove(at: index)
+            // It may take its time, and closing the socket may cut that short.
+            if record.number != 0 { state.departing[record.number] = record.worker }
+            return record
         }
         guard let record else {
             throw ZeroMQError(

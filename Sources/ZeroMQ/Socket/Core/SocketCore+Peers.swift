@@ -49,19 +49,13 @@ extension SocketCore: ConnectionHost {
             return peer.isAttached
         }
         guard isFirst else { return }
-        let reportsUnsubscriptions = type == .xPublisher
-        var dropped: [[UInt8]] = []
+        let dropped = dropSubscriptions(of: peer)
         if let outbound = peer.outbound, let sendSide {
-            if reportsUnsubscriptions, case .publisher(let fanOut) = pattern {
-                sendSide.lock.withLock {
-                    fanOut.removeAll(slot: peer.slot) { dropped.append($0) }
-                }
-            }
             let lost = sendSide.detach(outbound, reason: reason)
             noteDiscarded(lost)
         }
         if let inbound = peer.inbound {
-            for topic in dropped { deliverNotice([0] + topic, to: inbound) }
+            report(dropped, to: inbound)
             if type == .stream, options.streamNotify { deliverNotice([], to: inbound) }
             if case .request(let request) = pattern { _ = request.lose(peer.slot) }
             receiveSide?.detach(inbound)
@@ -70,6 +64,22 @@ extension SocketCore: ConnectionHost {
             state.peers -= 1
             if state.exclusivePeer == peer.slot { state.exclusivePeer = nil }
         }
+    }
+
+    /// Forgets what the peer subscribed to; returns the topics that nobody holds any more.
+    private func dropSubscriptions(of peer: Peer) -> [[UInt8]] {
+        guard case .publisher(let fanOut) = pattern, let sendSide else { return [] }
+        var dropped: [[UInt8]] = []
+        sendSide.lock.withLock { fanOut.removeAll(slot: peer.slot) { dropped.append($0) } }
+        return dropped
+    }
+
+    /// Shows the topics that nobody holds any more (XPUB).
+    private func report(_ topics: [[UInt8]], to inbound: InboundPipe) {
+        guard !topics.isEmpty, type == .xPublisher, let receiveSide else { return }
+        // Behind an unfinished message they would become its end.
+        receiveSide.interrupt(inbound)
+        for topic in topics { deliverNotice([0] + topic, to: inbound) }
     }
 
     private func noteDiscarded(_ count: Int) {
@@ -177,7 +187,12 @@ extension SocketCore: ConnectionHost {
             registry.begin(feed, driver: connection)
         }
         if options.probeRouter, type.probes, let pipe = peer.outbound {
-            sendSide?.appendProbe(to: pipe)
+            sendSide?.appendGreeting([], to: pipe)
+        }
+        if case .publisher = pattern, let welcome = options.xpubWelcomeMessage,
+            let pipe = peer.outbound
+        {
+            sendSide?.appendGreeting(welcome, to: pipe)
         }
         if type == .stream, options.streamNotify, let inbound = peer.inbound {
             deliverNotice([], to: inbound)
@@ -200,20 +215,34 @@ extension SocketCore: ConnectionHost {
 
     /// The connection is lost; the queues wait for the next one.
     private func interrupt(_ peer: Peer) {
+        var dropped: [[UInt8]] = []
         if let pipe = peer.outbound, let side = sendSide {
             let isAllSent = side.interrupt(pipe)
             switch pattern {
             case .router(let routes) where peer.connectID == nil:
                 side.lock.withLock { routes.forget(pipe) }
+                // Who waits for room there waits for nobody now.
+                side.wakeAll()
             case .publisher(let fanOut):
-                side.lock.withLock { fanOut.removeAll(slot: peer.slot) { _ in } }
+                side.lock.withLock {
+                    fanOut.removeAll(slot: peer.slot) { dropped.append($0) }
+                }
             case .request(let request) where isAllSent:
                 // The request went with the connection; nobody is going to answer it.
                 if request.lose(peer.slot) { receiveSide?.wakeAll() }
             default: break
             }
         }
-        if let inbound = peer.inbound { receiveSide?.interrupt(inbound) }
+        if let inbound = peer.inbound {
+            receiveSide?.interrupt(inbound)
+            report(dropped, to: inbound)
+        }
+    }
+
+    func withdraw(_ peer: Peer) {
+        let topics = dropSubscriptions(of: peer)
+        if let inbound = peer.inbound { report(topics, to: inbound) }
+        if let outbound = peer.outbound { sendSide?.withdraw(outbound) }
     }
 
     func abandon(_ peer: Peer) {

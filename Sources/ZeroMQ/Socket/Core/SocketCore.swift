@@ -20,6 +20,9 @@ public final class SocketCore: @unchecked Sendable {
     struct State {
         var options: SocketOptions
         var endpoints: [EndpointRecord] = []
+        /// Unbound or disconnected, and still busy with what was queued: by the worker's number.
+        var departing: [Int: EndpointRecord.Worker] = [:]
+        var nextWorker = 0
         var lastEndpoint: String?
         /// Listeners and connectors that are not gone yet.
         var children = 0

@@ -6,7 +6,6 @@ final class FanOutSend: SendStrategy {
     @exclusivity(unchecked) private(set) var trie: SubscriptionTrie
     @exclusivity(unchecked) private var log: SharedLog
     private let invertsMatching: Bool
-    private let welcome: [UInt8]?
     @exclusivity(unchecked) var noDrop: Bool
     @exclusivity(unchecked) private var matched: [Int] = []
 
@@ -14,7 +13,6 @@ final class FanOutSend: SendStrategy {
         trie = SubscriptionTrie()
         log = SharedLog(pool: pool)
         invertsMatching = options.invertMatching
-        welcome = options.xpubWelcomeMessage
         noDrop = options.xpubNoDrop
     }
 
@@ -79,12 +77,7 @@ final class FanOutSend: SendStrategy {
 
     // MARK: Peers
 
-    func attached(_ pipe: OutboundPipe, to side: SendSide) {
-        guard let welcome else { return }
-        welcome.withUnsafeBytes { pipe.appendFrame($0, more: false) }
-        pipe.endMessage()
-        side.signal(pipe)
-    }
+    func attached(_ pipe: OutboundPipe, to side: SendSide) {}
 
     func detached(_ pipe: OutboundPipe, from side: SendSide) {
         trie.removeAll(of: pipe.slot)

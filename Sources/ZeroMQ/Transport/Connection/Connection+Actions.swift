@@ -53,17 +53,15 @@ extension Connection {
 
     /// Says why, where there is something to say, and ends.
     private func fail(_ failure: SessionFailure) {
-        if !failure.reply.isEmpty, !isSending {
-            failure.reply.withUnsafeBytes { bytes in
-                guard let base = bytes.baseAddress else { return }
-                let vector = IOVector(base: base, count: bytes.count)
-                // One attempt: a peer that does not take a few bytes now does not get them.
-                withUnsafePointer(to: vector) {
-                    _ = writeNow(UnsafeBufferPointer(start: $0, count: 1))
-                }
-            }
-        }
-        finish(.failed(failure))
+        guard !failure.reply.isEmpty, phase == .handshake else { return finish(.failed(failure)) }
+        // Behind what is still to be written, or the peer would not understand it; and for a second
+        // at most: a peer that does not take a few bytes by then does not get them.
+        refusal = failure
+        phase = .refusing
+        output.append(failure.reply)
+        closeDeadline = thread.now().advanced(by: .seconds(1))
+        updateTimer()
+        flush()
     }
 
     // MARK: Events

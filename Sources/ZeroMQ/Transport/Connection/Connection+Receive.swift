@@ -3,7 +3,7 @@ extension Connection {
     func receive() {
         guard !isReceiving, !isReadingPaused, let entry else { return }
         switch phase {
-        case .handshake, .open, .draining, .lingering: break
+        case .handshake, .refusing, .open, .draining, .lingering: break
         case .connecting, .retiring, .ended: return
         }
         isReceiving = true
@@ -13,7 +13,7 @@ extension Connection {
     func received(_ count: Int) {
         isReceiving = false
         guard count > 0 else { return peerClosed() }
-        if phase == .lingering {
+        if phase == .lingering || phase == .refusing {
             receiver.reset()
             return receive()
         }
@@ -67,7 +67,9 @@ extension Connection {
 
     /// False when the rest of the body has yet to arrive.
     private func beginBody(_ consumed: Int, _ length: Int, _ messages: Int) -> Bool {
-        guard receiver.beginBody(consumed, length: length, messages: messages) else {
+        guard
+            receiver.beginBody(consumed, length: length, messages: messages, pool: host.chunks)
+        else {
             finish(.lost(IOError(.exhausted, during: .receive)))
             return false
         }

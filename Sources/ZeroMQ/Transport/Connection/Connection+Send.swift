@@ -36,7 +36,7 @@ extension Connection: Flushable, PipeDriver {
         guard !isSending, writeFailure == nil, let entry else { return }
         switch phase {
         case .connecting, .lingering, .retiring, .ended: return
-        case .handshake, .open, .draining: break
+        case .handshake, .refusing, .open, .draining: break
         }
         guard let side = host.sendSide, let pipe = peer?.outbound, isPiping else {
             return sendControl(entry)
@@ -59,7 +59,7 @@ extension Connection: Flushable, PipeDriver {
     private func sendControl(_ entry: EntryID) {
         takeSubscriptions()
         guard let vector = output.next() else {
-            if phase == .draining { shutDown() }
+            if phase == .draining || phase == .refusing { shutDown() }
             return
         }
         isSending = true
@@ -113,6 +113,7 @@ extension Connection: Flushable, PipeDriver {
     func close(until deadline: Instant) {
         switch phase {
         case .open where deadline > thread.now():
+            if let peer { host.withdraw(peer) }
             phase = .draining
             closeDeadline = deadline
             resumeReading()

@@ -9,6 +9,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     enum Phase {
         case connecting
         case handshake
+        /// Telling the peer why it is refused.
+        case refusing
         case open
         /// Writing what is left before the end.
         case draining
@@ -43,6 +45,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var output = ControlOutput()
     var isSending = false
     var writeFailure: IOError?
+    /// Why the peer is being told to go.
+    var refusal: SessionFailure?
 
     var timer: TimerID?
     var timerDeadline: Instant?
@@ -159,13 +163,21 @@ final class Connection: IOHandler, @unchecked Sendable {
     /// Gives the connection up now. On the I/O thread.
     func finish(_ why: ConnectionEnd) {
         guard phase != .retiring, phase != .ended else { return }
-        if phase == .handshake, case .failed = why { host.handshakeFailed() }
+        let end = refusal.map { .failed($0) } ?? why
+        if wasRefused(end) { host.handshakeFailed() }
         phase = .retiring
-        end = why
+        self.end = end
         cancelTimer()
         // Before the handle closes: no other thread may write to it from here on.
         detachPeer()
         if let entry { thread.poller.retire(entry) } else { retired() }
+    }
+
+    /// Whether an end is that of a handshake, and not our own doing.
+    private func wasRefused(_ end: ConnectionEnd) -> Bool {
+        if refusal != nil { return true }
+        if case .closedByUs = end { return false }
+        return phase == .handshake
     }
 
     private func detachPeer() {

@@ -26,6 +26,14 @@ enum ConnectionEnd {
         }
     }
 
+    /// Whether there was another side at all, which ended the connection or was refused.
+    var isOfHandshake: Bool {
+        switch self {
+        case .closedByPeer, .lost, .failed, .refused: true
+        case .connectFailed, .connectedToItself, .closedByUs: false
+        }
+    }
+
     /// Whether trying again can help.
     var allowsReconnect: Bool {
         switch self {

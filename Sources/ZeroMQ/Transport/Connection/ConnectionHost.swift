@@ -14,6 +14,9 @@ protocol ConnectionHost: AnyObject, Sendable {
     /// The connection of an admitted peer has ended.
     func release(_ peer: Peer)
 
+    /// The peer is being closed: it gets no new messages, only what is queued already.
+    func withdraw(_ peer: Peer)
+
     /// A connecting endpoint has given up: its queues go.
     func abandon(_ peer: Peer)
 

@@ -17,7 +17,7 @@ struct ReceiveBuffer: ~Copyable {
     private var parsed = 0
     private var rangeStart = 0
     private var rangeMessages = 0
-    private var body = GrowingBody(length: 0)
+    private var body = GrowingBody(length: 0, pool: nil)
     /// Whether the body of a large frame is being collected.
     private(set) var isCollectingBody = false
     private var lentToBody = 0
@@ -104,12 +104,14 @@ struct ReceiveBuffer: ~Copyable {
     /// The next `count` bytes are frames and then the header of a body of `length` bytes.
     ///
     /// Returns false when there is no memory for it.
-    mutating func beginBody(_ count: Int, length: Int, messages: Int) -> Bool {
+    mutating func beginBody(
+        _ count: Int, length: Int, messages: Int, pool: ChunkPool
+    ) -> Bool {
         parsed += count
         rangeMessages += messages
         isMidMessage = true
         closeRange()
-        var fresh = GrowingBody(length: length)
+        var fresh = GrowingBody(length: length, pool: pool)
         let here = UnsafeRawBufferPointer(rebasing: unparsed.prefix(length))
         guard fresh.append(here) else { return false }
         parsed += here.count
@@ -211,7 +213,7 @@ struct ReceiveBuffer: ~Copyable {
         rangeStart = 0
         rangeMessages = 0
         lentToBody = 0
-        body = GrowingBody(length: 0)
+        body = GrowingBody(length: 0, pool: nil)
         isCollectingBody = false
         pending.removeAll()
         handedOver()

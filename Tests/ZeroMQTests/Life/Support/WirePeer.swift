@@ -254,15 +254,22 @@
         }
     }
 
+    // Close-on-exec from the start: the child processes of exit tests must not hold these open.
     #if canImport(Glibc)
-        private let wireStream = Int32(SOCK_STREAM.rawValue)
+        private let wireStream = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    #elseif canImport(Musl)
+        private let wireStream = SOCK_STREAM | SOCK_CLOEXEC
     #else
         private let wireStream = SOCK_STREAM
     #endif
 
     private func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
-    private func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
+    private func systemAccept(_ descriptor: Int32) -> Int32 {
+        let stream = accept(descriptor, nil, nil)
+        if stream >= 0 { _ = fcntl(stream, F_SETFD, FD_CLOEXEC) }
+        return stream
+    }
 
     private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Darwin)

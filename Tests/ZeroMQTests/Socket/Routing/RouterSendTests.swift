@@ -147,6 +147,49 @@ import Testing
         }
     }
 
+    @Test func I9_aConnectingRoutersSenderWakesWhenTheConnectionIsLost() async throws {
+        try await withTestContext { context in
+            let listener = try RawListener()
+            let router = try RouterSocket(
+                context,
+                options: options {
+                    $0.routerMandatory = true
+                    $0.sendHighWaterMark = 4
+                    $0.sendBuffer = 8192
+                })
+            try router.connect(listener.endpoint)
+            let peer = try await listener.accept(as: "DEALER", id: [0x64], receiveBuffer: 8192)
+            try await eventually("it is there") { router.statistics.connections == 1 }
+            _ = try await router.fill(with: ["d", bulk])
+            let waiting = Task { await thrownCode { try await router.send(["d", "x"]) } }
+            try await eventually("the sender waits") { router.waitingSenders == 1 }
+            peer.reset()
+            #expect(await waiting.value == .hostUnreachable)
+        }
+    }
+
+    @Test func BI_R13_whatWasQueuedForOneIDNeverGoesToAnother() async throws {
+        try await withTestContext { context in
+            let listener = try RawListener()
+            let router = try RouterSocket(
+                context,
+                options: options {
+                    $0.sendBuffer = 8192
+                    $0.reconnectInterval = .milliseconds(10)
+                })
+            try router.connect(listener.endpoint)
+            let old = try await listener.accept(
+                as: "DEALER", id: Array("old".utf8), receiveBuffer: 8192)
+            try await eventually("it is there") { router.statistics.connections == 1 }
+            for _ in 0..<50 { try await router.send(["old", "secret", bulk]) }
+            old.reset()
+            let new = try await listener.accept(as: "DEALER", id: Array("new".utf8))
+            try await eventually("another is there") { router.statistics.connections == 2 }
+            try await router.send(["new", "hello"])
+            #expect(try await new.receiveTexts() == ["hello"])
+        }
+    }
+
     // MARK: Broken multipart
 
     @Test(arguments: [false, true])
