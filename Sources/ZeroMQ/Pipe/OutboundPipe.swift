@@ -46,6 +46,8 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isWithdrawn = false
     /// The id under which a router finds this peer.
     var routingID: RoutingID?
+    /// The id that the peer had announced on the connection before this one.
+    var formerRoutingID: RoutingID?
 
     init(slot: Int, highWaterMark: Int, byteLimit: Int, pool: ChunkPool) {
         self.slot = slot

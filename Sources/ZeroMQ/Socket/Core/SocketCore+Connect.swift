@@ -36,12 +36,7 @@ extension SocketCore {
     ) throws(ZeroMQError) {
         // STREAM knows its peers by connection; there is nothing to queue before there is one.
         let peer = options.immediate || type == .stream ? nil : makePeer(outlives: true, options)
-        do {
-            try claimConnectID(options, peer)
-        } catch {
-            if let peer { forget(peer) }
-            throw error
-        }
+        try claimConnectID(options, peer)
         if let peer { attach(peer) }
         let number = nextWorkerNumber()
         let thread = context.thread(for: options.affinity)
@@ -50,6 +45,9 @@ extension SocketCore {
             thread: thread, context: context, host: self,
             onReconnect: { self.reconnecting() },
             onClosed: { self.childClosed(number) })
+        if peer == nil, let id = options.connectRoutingID {
+            lock.withLock { state.connectIDs[ObjectIdentifier(connector)] = id }
+        }
         let record = EndpointRecord(
             given: text, resolved: text, worker: .connector(connector), number: number)
         guard add(record) else {
@@ -82,14 +80,22 @@ extension SocketCore {
     private func claimConnectID(_ options: SocketOptions, _ peer: Peer?) throws(ZeroMQError) {
         guard let id = options.connectRoutingID else { return }
         lock.withLock { state.options.connectRoutingID = nil }
-        guard let side = sendSide, let pipe = peer?.outbound else { return }
+        guard let side = sendSide else { return }
+        let isReserved = lock.withLock { state.connectIDs.values.contains(id) }
         let isFree = side.lock.withLock {
-            guard case .router(let routes) = pattern else { return true }
-            if routes.holder(of: id) != nil { return false }
-            _ = routes.claim(id, for: pipe)
-            return true
+            switch pattern {
+            case .router(let routes):
+                if isReserved || routes.holder(of: id) != nil { return false }
+                if let pipe = peer?.outbound { _ = routes.claim(id, for: pipe) }
+                return true
+            case .stream(let streams):
+                return !isReserved && streams.holder(of: id) == nil
+            default:
+                return true
+            }
         }
         guard isFree else {
+            if let peer { forget(peer) }
             throw ZeroMQError(.duplicatePeer, "another peer has the routing id \(id)")
         }
         peer?.connectID = id
@@ -115,6 +121,9 @@ extension SocketCore {
                 })
             else { return nil }
             let record = state.endpoints.remove(at: index)
+            if case .connector(let connector) = record.worker {
+                state.connectIDs[ObjectIdentifier(connector)] = nil
+            }
             // It may take its time, and closing the socket may cut that short.
             if record.number != 0 { state.departing[record.number] = record.worker }
             return record

@@ -106,7 +106,8 @@ extension SocketCore: ConnectionHost {
             return .refused(why)
         }
         let peer = waiting ?? fresh ?? makePeer(outlives: false, options)
-        if let why = identify(peer, description, options) {
+        let name = peer.connectID ?? connectID(of: connection)
+        if let why = identify(peer, description, name, handover: options.routerHandover) {
             if waiting == nil { forget(peer) }
             return .refused(why)
         }
@@ -129,21 +130,28 @@ extension SocketCore: ConnectionHost {
 
     /// Settles under which id the peer is reachable; returns why that is not possible.
     private func identify(
-        _ peer: Peer, _ description: PeerDescription, _ options: SocketOptions
+        _ peer: Peer, _ description: PeerDescription, _ given: RoutingID?, handover: Bool
     ) -> String? {
         guard let side = sendSide, let pipe = peer.outbound else { return nil }
         let announced = description.routingID.withUnsafeBytes { RoutingID(received: $0) }
         switch pattern {
         case .router(let routes):
             return claim(
-                peer.connectID ?? announced, for: pipe, in: routes, side,
-                handover: options.routerHandover)
+                given ?? announced, for: pipe, in: routes, side, handover: handover)
         case .stream(let streams):
-            side.lock.withLock { _ = streams.claim(options.connectRoutingID, for: pipe) }
+            side.lock.withLock { _ = streams.claim(given, for: pipe) }
             return nil
         default:
             return nil
         }
+    }
+
+    /// The name that `connectRoutingID` gave the peer of a connector that keeps no queue.
+    private func connectID(of connection: any PipeDriver) -> RoutingID? {
+        guard let connection = connection as? Connection, connection.owner is Connector else {
+            return nil
+        }
+        return lock.withLock { state.connectIDs[ObjectIdentifier(connection.owner)] }
     }
 
     private func claim(
@@ -158,14 +166,26 @@ extension SocketCore: ConnectionHost {
             }
             let previous = old.driver
             routes.forget(old)
-            _ = routes.claim(id, for: pipe)
+            take(id, for: pipe, in: routes, side)
             side.lock.unlock()
             previous?.abort()
             return nil
         }
-        _ = routes.claim(id, for: pipe)
+        take(id, for: pipe, in: routes, side)
         side.lock.unlock()
         return nil
+    }
+
+    /// Lock held.
+    private func take(
+        _ id: RoutingID?, for pipe: OutboundPipe, in routes: RoutedSend, _ side: SendSide
+    ) {
+        if let former = pipe.formerRoutingID, former != id {
+            // Somebody else than they were meant for.
+            side.counters.drop(pipe.discardQueued(), .unroutable)
+        }
+        pipe.formerRoutingID = nil
+        _ = routes.claim(id, for: pipe)
     }
 
     private func setUpInbound(
@@ -220,7 +240,10 @@ extension SocketCore: ConnectionHost {
             let isAllSent = side.interrupt(pipe)
             switch pattern {
             case .router(let routes) where peer.connectID == nil:
-                side.lock.withLock { routes.forget(pipe) }
+                side.lock.withLock {
+                    if let id = pipe.routingID, !id.isGenerated { pipe.formerRoutingID = id }
+                    routes.forget(pipe)
+                }
                 // Who waits for room there waits for nobody now.
                 side.wakeAll()
             case .publisher(let fanOut):

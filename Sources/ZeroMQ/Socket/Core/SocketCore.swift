@@ -28,6 +28,8 @@ public final class SocketCore: @unchecked Sendable {
         var children = 0
         var peers = 0
         var exclusivePeer: Int?
+        /// The names of peers that exist only while connected, by their connector.
+        var connectIDs: [ObjectIdentifier: RoutingID] = [:]
         var closing: Closing?
         var closeWaiters: [Waiter] = []
         var isClosed = false

@@ -92,7 +92,11 @@ final class FanOutSend: SendStrategy {
         _ topic: [UInt8], slot: Int
     ) throws(SubscriptionLimitError) -> Bool {
         try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) -> Bool in
-            try self.trie.subscribe(bytes, slot).firstForTopic
+            let outcome = try self.trie.subscribe(bytes, slot)
+            // A peer holds a topic or does not: libzmq's subscribers repeat SUBSCRIBE but send one
+            // CANCEL. Counting is the subscriber's affair.
+            if !outcome.firstForSubscriber { _ = self.trie.cancel(bytes, slot) }
+            return outcome.firstForTopic
         }
     }
 

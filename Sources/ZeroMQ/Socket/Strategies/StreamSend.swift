@@ -49,6 +49,11 @@ final class StreamSend: SendStrategy {
 
     func hasRoom(_ pipe: OutboundPipe) {}
 
+    /// The slot that holds `id`, if any. Lock held.
+    func holder(of id: RoutingID) -> Int? {
+        table.slot(for: id)
+    }
+
     /// Makes `pipe` reachable under `id`, or a generated one. Lock held.
     func claim(_ id: RoutingID?, for pipe: OutboundPipe) -> RoutingID {
         forget(pipe)

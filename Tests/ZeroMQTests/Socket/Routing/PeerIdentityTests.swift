@@ -128,6 +128,26 @@ import Testing
         }
     }
 
+    @Test func I11_theNameIsGivenWithImmediateToo() async throws {
+        try await withTestContext { context in
+            let listener = try RawListener()
+            let router = try RouterSocket(
+                context,
+                options: options {
+                    $0.connectRoutingID = try? RoutingID("peer")
+                    $0.immediate = true
+                })
+            try router.connect(listener.endpoint)
+            let peer = try await listener.accept(as: "DEALER")
+            try await peer.send(["hello"])
+            #expect(try await router.next() == ["peer", "hello"])
+            try await router.send(["peer", "back"])
+            #expect(try await peer.receiveTexts() == ["back"])
+            try router.updateOptions { $0.connectRoutingID = try? RoutingID("peer") }
+            #expect(await thrownCode { try router.connect(listener.endpoint) } == .duplicatePeer)
+        }
+    }
+
     @Test func I11_theNameStaysWithTheEndpointAcrossReconnects() async throws {
         try await withTestContext { context in
             let listener = try RawListener()
