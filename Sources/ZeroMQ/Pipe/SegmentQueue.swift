@@ -1,6 +1,7 @@
 /// A first-in first-out list of segments that allocates nothing in steady state.
 ///
-/// Invariant: `0 <= head <= tail <= capacity`; the live segments are `storage[head..<tail]`.
+/// Invariant: `0 <= head <= tail <= capacity`, both 0 in an empty list; the live segments are
+/// `storage[head..<tail]`.
 /// It owns its segments: whatever is left is released with it.
 struct SegmentQueue: ~Copyable {
     // Unsafe storage, because an array would check uniqueness and bounds on every message of a
@@ -77,7 +78,12 @@ struct SegmentQueue: ~Copyable {
     mutating func removeLast() -> Segment? {
         guard head != tail else { return nil }
         tail -= 1
-        return storage.unsafelyUnwrapped[tail]
+        let segment = storage.unsafelyUnwrapped[tail]
+        if head == tail {
+            head = 0
+            tail = 0
+        }
+        return segment
     }
 
     /// Drops `bytes`, in which `messages` end, from the front segment.

@@ -143,7 +143,12 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
     }
 
     private func failed(_ end: ConnectionEnd) {
-        if closeDeadline != nil, !hasQueuedMessages { return finish() }
+        if let closeDeadline {
+            // A connection lost while it was closing: what is queued may wait for another, but no
+            // longer than it might have waited for the first.
+            guard hasQueuedMessages, closeDeadline > thread.now() else { return finish() }
+            armLinger(until: closeDeadline)
+        }
         guard end.allowsReconnect, let delay = backoff.failed(using: &random) else {
             return stop()
         }
@@ -191,10 +196,14 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
         }
         guard hasQueuedMessages, deadline > thread.now() else { return finish() }
         // Queued messages wait for the connection that is still being made.
+        armLinger(until: deadline)
+    }
+
+    private func armLinger(until deadline: Instant) {
         if let lingerTimer { thread.cancelTimer(lingerTimer) }
-        if deadline != .distantFuture {
-            lingerTimer = thread.armTimer(at: deadline, self, tag: Tag.linger)
-        }
+        lingerTimer =
+            deadline == .distantFuture
+            ? nil : thread.armTimer(at: deadline, self, tag: Tag.linger)
     }
 
     private func finish() {
