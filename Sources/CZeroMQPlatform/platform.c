@@ -149,7 +149,8 @@ void zeromq_thread_name(const char *name) {
 }
 
 void zeromq_signals_block(void *old, size_t size) {
-    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGPROF};
+    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
+                                 SIGTRAP, SIGABRT, SIGSYS, SIGPROF};
     sigset_t set;
     if (size < sizeof set) return;
     sigfillset(&set);

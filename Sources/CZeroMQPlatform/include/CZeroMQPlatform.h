@@ -1,4 +1,4 @@
-// What Swift's system modules lack. Every call returns a negative errno on failure, never sets it aside.
+// What Swift's system modules lack. Every call returns a negative errno on failure.
 #ifndef CZEROMQ_PLATFORM_H
 #define CZEROMQ_PLATFORM_H
 
@@ -50,7 +50,8 @@ int64_t zeromq_send(int fd, const void *vectors, int count);
 /// One non-blocking scatter receive from a socket.
 int64_t zeromq_receive(int fd, const void *vectors, int count);
 
-/// Sleeps while `*address == expected`, until woken or the monotonic deadline in nanoseconds (negative: none).
+/// Sleeps while `*address == expected`, until woken or the monotonic deadline in nanoseconds
+/// (negative: none).
 int zeromq_futex_wait(const void *address, uint32_t expected, int64_t deadline);
 /// Wakes up to `count` sleepers.
 void zeromq_futex_wake(const void *address, int count);

@@ -1,4 +1,5 @@
-/// The registered handles of a poller, by id: slots that are used again, each time under a new generation.
+/// The registered handles of a poller, by id: slots that are used again, each time under a new
+/// generation.
 ///
 /// An id of an entry that is retired, or gone, finds nothing, so a late event or call does no harm.
 struct EntryTable<Entry: PollerEntry> {

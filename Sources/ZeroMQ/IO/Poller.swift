@@ -2,8 +2,8 @@
 ///
 /// An operation is started on a registered handle, and its outcome is delivered by a later `wait`.
 /// No call that starts an operation ever calls a handler. Completion systems hand the operation to
-/// the kernel; readiness systems try it and wait for readiness only when it would block. At most one
-/// receive, one send and one connect may be pending per entry; a second is ignored.
+/// the kernel; readiness systems try it and wait for readiness only when it would block. At most
+/// one receive, one send and one connect may be pending per entry; a second is ignored.
 ///
 /// Calls marked *any thread* may be made from everywhere, the others on the I/O thread alone.
 /// Calls that name a retired entry do nothing.
@@ -18,12 +18,14 @@ protocol Poller: AnyObject, Sendable {
         _ address: SocketAddress, _ options: ListenOptions
     ) throws(IOError) -> Handle
 
-    /// Opens a socket that can connect to `address`, bound to the source the options name. Any thread.
+    /// Opens a socket that can connect to `address`, bound to the source the options name. Any
+    /// thread.
     func openStream(
         for address: SocketAddress, _ options: StreamOptions
     ) throws(IOError) -> Handle
 
-    /// Applies options to an accepted stream; what the system refuses is left as it was. Any thread.
+    /// Applies options to an accepted stream; what the system refuses is left as it was. Any
+    /// thread.
     func tune(_ handle: Handle, _ options: StreamOptions)
 
     /// The address a socket is bound to; nil for none (an unnamed local socket). Any thread.
@@ -57,7 +59,8 @@ protocol Poller: AnyObject, Sendable {
     /// Starts one receive into what the handler lends: `.received` or `.receiveFailed`.
     func receive(_ entry: EntryID)
 
-    /// Starts one gather send of up to 64 pieces (more are left for the next): `.sent` or `.sendFailed`.
+    /// Starts one gather send of up to 64 pieces (more are left for the next): `.sent` or
+    /// `.sendFailed`.
     ///
     /// The array is copied where needed; the memory it points to must stay valid until the outcome.
     func send(_ entry: EntryID, _ vectors: UnsafeBufferPointer<IOVector>)
@@ -82,7 +85,8 @@ protocol Poller: AnyObject, Sendable {
     /// Makes one non-blocking send past the I/O thread. Any thread.
     ///
     /// - Returns: the bytes taken; 0 if it would block or fails (the I/O thread meets the error
-    ///   itself). The caller sees to it that no send of the entry is pending and the handle is open.
+    ///   itself). The caller sees to it that no send of the entry is pending and the handle is
+    ///   open.
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int
 
     // MARK: The loop

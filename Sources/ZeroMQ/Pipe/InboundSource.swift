@@ -8,6 +8,9 @@ protocol InboundSource: AnyObject, Sendable {
 
     /// Reports `taken` messages as consumed, so that a waiting sender may go on.
     func credit(taken: Int)
+
+    /// Applies the receiver's high-water mark; called under its lock, like `fetch`.
+    func setReceiverMark(_ mark: Int) -> [Waiter]
 }
 
 /// What a fetch found, and who waited for the room it made; to be woken without locks held.

@@ -26,7 +26,10 @@ final class OutboundPipe: @unchecked Sendable {
     /// Bytes appended and not yet written.
     @exclusivity(unchecked) private(set) var queuedBytes = 0
     /// At this many queued messages the pipe is full; `Int.max` for no limit.
-    @exclusivity(unchecked) var highWaterMark: Int
+    @exclusivity(unchecked) private(set) var highWaterMark: Int
+    // What the mark is made of: our own, and that of an inproc receiver.
+    private var ownMark: Int
+    private var peerMark = 0
     /// At this many queued bytes the pipe is full, unless it is empty.
     let byteLimit: Int
 
@@ -52,6 +55,7 @@ final class OutboundPipe: @unchecked Sendable {
     init(slot: Int, highWaterMark: Int, byteLimit: Int, pool: ChunkPool) {
         self.slot = slot
         self.highWaterMark = highWaterMark
+        ownMark = highWaterMark
         self.byteLimit = byteLimit
         self.pool = pool
         cursor = Self.nowhere
@@ -66,6 +70,15 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// Bodies from this size on are queued by reference instead of being copied.
     static let referenceThreshold = 16 * 1024
+
+    /// Changes the mark of the sending socket, or that of an inproc receiver: the two add up, as if
+    /// a wire with a queue at each end were between them.
+    func setHighWaterMark(own: Int? = nil, peer: Int? = nil) {
+        if let own { ownMark = own }
+        if let peer { peerMark = peer }
+        let sum = ownMark.addingReportingOverflow(peerMark)
+        highWaterMark = sum.overflow ? .max : sum.partialValue
+    }
 
     @inline(__always)
     var hasRoom: Bool {

@@ -12,6 +12,8 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
     private let onReconnect: @Sendable () -> Void
 
     /// The queues that outlive each connection; nil where messages wait for none.
+    let queues: Peer?
+    /// The same, until they are given up.
     private var peer: Peer?
     private var connection: Connection?
     private var remaining: [SocketAddress] = []
@@ -37,6 +39,7 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
         self.target = target
         self.endpoint = endpoint
         self.settings = settings
+        queues = peer
         self.peer = peer
         self.thread = thread
         self.context = context

@@ -107,7 +107,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
                 oldest.finish(.refused("too many connections were in their handshake"))
             }
         }
-        if handshakeOrder.count > 2 * settings.maxPendingHandshakes + 64 {
+        if handshakeOrder.count / 2 > handshaking.count + 32 {
             handshakeOrder.removeAll { handshaking[$0] == nil }
         }
     }

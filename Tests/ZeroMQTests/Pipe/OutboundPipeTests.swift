@@ -79,6 +79,21 @@ import Testing
         #expect(fixture.write() == wire([Message(body(1000, 1)), "second"]))
     }
 
+    /// A list of segments emptied from its end has to begin anew, or the next append misses its
+    /// memory.
+    @Test func aRewoundQueueCanBeUsedAgainAfterItWasIdle() {
+        let fixture = PipeFixture()
+        let messages = (0..<20).map { Message(body(20_000, $0)) }
+        for round in 0..<4 {
+            for message in messages { fixture.send(message) }
+            _ = fixture.write(round * 50_000 + 30_000)
+            fixture.pipe.rewind()
+            #expect(fixture.write() == wire(Array(messages[(round * 50_000 + 30_000) / 20_009...])))
+            fixture.pipe.releaseIdleMemory()
+        }
+        #expect(fixture.pipe.isIdle)
+    }
+
     @Test func sharedBytesMergeAndMixWithOwnOnes() {
         let fixture = PipeFixture()
         var log = SharedLog(pool: fixture.pool)

@@ -26,7 +26,7 @@ enum HelpText {
         The table shows medians, and beside them the slowest and the fastest round.
         A ratio above 1 is better for this library: ours/libzmq for messages per second,
         libzmq/ours for the microseconds of round trips. JSON holds an array of
-        {"case", "size", "unit", "ours", "oursAsync", "libzmq", "raw", "ratio"}; null is: not measured.
+        {"case", "size", "unit", "ours", "oursAsync", "libzmq", "raw", "ratio"}; null: not measured.
 
         exit status: 0 all measured, 1 something failed, 2 wrong usage, 3 a round did not end
 

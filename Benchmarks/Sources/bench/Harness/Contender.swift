@@ -1,6 +1,6 @@
 /// One side of a comparison, in the ways it can be used.
 struct Contender: Sendable {
-    /// A way to use it: runs the round on fresh sockets and returns the seconds its timed part took.
+    /// A way to use it: runs the round on fresh sockets, returns the seconds its timed part took.
     struct Way: Sendable {
         let name: String
         let run: @Sendable (Round) throws -> Double

@@ -13,8 +13,8 @@ struct FailureList {
         for (cell, outcome) in zip(cells, outcomes) {
             guard case .failed(_, let report) = outcome else { continue }
             count += 1
-            let command =
-                "swift run -c release --package-path Interop interop\(arguments) --only \(cell.path)"
+            let run = "swift run -c release --package-path Interop interop"
+            let command = "\(run)\(arguments) --only \(cell.path)"
             parts.append("\(cell.path)\n  \(report.message)\n  again: \(command)")
             guard count <= shown else { continue }
             parts.append(indent(report.transcript))

@@ -1,5 +1,6 @@
 extension SocketAddress: CustomStringConvertible {
-    /// The text form `init(_:)` reads back, for example `127.0.0.1:5555`, `[::1]:5555`, `/path`, `@name`.
+    /// The text form `init(_:)` reads back, for example `127.0.0.1:5555`, `[::1]:5555`, `/path`,
+    /// `@name`.
     ///
     /// Bytes of a path or name that are not UTF-8 are replaced.
     var description: String {

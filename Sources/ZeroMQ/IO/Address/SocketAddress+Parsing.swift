@@ -1,5 +1,6 @@
 extension SocketAddress {
-    /// Reads `127.0.0.1:5555`, `[::1]:5555`, `[fe80::1%2]:5555`, `/path` or `@name`; names are not looked up.
+    /// Reads `127.0.0.1:5555`, `[::1]:5555`, `[fe80::1%2]:5555`, `/path` or `@name`; names are not
+    /// looked up.
     init?(_ text: String) {
         let bytes = Array(text.utf8)
         switch bytes.first {
@@ -20,7 +21,8 @@ extension SocketAddress {
         }
     }
 
-    /// A numeric host, IPv6 with or without a `%scope` (a number or an interface's name), and a port.
+    /// A numeric host, IPv6 with or without a `%scope` (a number or an interface's name), and a
+    /// port.
     init?(numericHost: String, port: UInt16) {
         self.init(host: Array(numericHost.utf8)[...], port: port)
     }
@@ -77,7 +79,8 @@ extension SocketAddress {
         return address
     }
 
-    /// Eight groups, one run of which may be `::`, the last two perhaps as an IPv4 address (RFC 4291).
+    /// Eight groups, one run of which may be `::`, the last two perhaps as an IPv4 address (RFC
+    /// 4291).
     static func parseIPv6(_ text: ArraySlice<UInt8>) -> IPv6Bytes? {
         guard (2...45).contains(text.count) else { return nil }
         var head: [UInt16] = []

@@ -9,7 +9,8 @@
             static let registered = Flags(rawValue: 1 << 0)
             /// The last event or receive said that there may be more to read.
             static let readable = Flags(rawValue: 1 << 1)
-            /// The peer has closed or the connection is broken: a short read does not mean "drained".
+            /// The peer has closed or the connection is broken: a short read does not mean
+            /// "drained".
             static let hungUp = Flags(rawValue: 1 << 2)
             /// A receive is pending.
             static let receiving = Flags(rawValue: 1 << 3)

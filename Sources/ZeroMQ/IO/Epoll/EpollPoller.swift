@@ -3,10 +3,10 @@
 
     /// The Linux backend: epoll, edge-triggered, each descriptor registered once.
     ///
-    /// Operations are tried at once and wait for an edge only after `EAGAIN`. A read that comes back
-    /// short has drained the socket, so no second call finds that out. What can go on without an edge
-    /// stands in a ready list: each entry gets one receive (or 64 accepts) a turn, and after a few
-    /// turns of that the kernel is asked again, so that nobody starves.
+    /// Operations are tried at once and wait for an edge only after `EAGAIN`. A read that comes
+    /// back short has drained the socket, so no second call finds that out. What can go on without
+    /// an edge stands in a ready list: each entry gets one receive (or 64 accepts) a turn, and
+    /// after a few turns of that the kernel is asked again, so that nobody starves.
     ///
     /// Descriptors that are not owned are watched one event at a time (`EPOLLONESHOT`) and keep
     /// their mode: standard input is shared with other programs, who did not ask for `O_NONBLOCK`.

@@ -1,8 +1,8 @@
 /// A network in memory, with a clock of its own, that several simulated pollers share.
 ///
 /// Everything that happens follows from the seed and the calls made. It belongs to one thread: its
-/// pollers are driven in turn, and the clock moves on, to the next thing that happens, only when all
-/// of them have nothing to do.
+/// pollers are driven in turn, and the clock moves on, to the next thing that happens, only when
+/// all of them have nothing to do.
 final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see above
     let faults: SimulatedFaults
     private(set) var now = Instant(nanoseconds: 1_000_000_000)

@@ -52,7 +52,8 @@
         static var notPermittedCode: Int32 { EPERM }
         static var notSocketCode: Int32 { ENOTSOCK }
 
-        /// Whether a failed accept concerns that one client only, so that the next can be tried at once.
+        /// Whether a failed accept concerns that one client only, so that the next can be tried at
+        /// once.
         ///
         /// The network errors are those Linux passes on from the new connection.
         static func isTransientAcceptError(_ code: Int32) -> Bool {

@@ -28,7 +28,8 @@
             }
         }
 
-        /// Sets the kernel's buffers; before `listen` or `connect`, for they decide the window scale.
+        /// Sets the kernel's buffers; before `listen` or `connect`, for they decide the window
+        /// scale.
         static func setBuffers(_ handle: Handle, _ options: StreamOptions) {
             if let size = options.sendBuffer { set(handle, SOL_SOCKET, SO_SNDBUF, clamped(size)) }
             if let size = options.receiveBuffer {

@@ -3,7 +3,8 @@
     import CZeroMQPlatform
 #endif
 
-/// The system's calls, one thin function each; the only place besides the backends that knows the platform.
+/// The system's calls, one thin function each; the only place besides the backends that knows the
+/// platform.
 ///
 /// What fails throws an `IOError`, classified in `System+Errors.swift`.
 enum System {

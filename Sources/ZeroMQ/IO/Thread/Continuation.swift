@@ -7,8 +7,8 @@
     ///
     /// The runtime hands the value over in a way thread-sanitizer cannot see. Built with
     /// `-DTSAN_ANNOTATIONS` the hand-over is told to it: a release before the resume, an acquire
-    /// after the await. The checked continuation is used then, because its `resume` reads the task's
-    /// frame inside the runtime, not in code the sanitizer watches.
+    /// after the await. The checked continuation is used then, because its `resume` reads the
+    /// task's frame inside the runtime, not in code the sanitizer watches.
     struct Continuation<Value: Sendable>: Sendable {
         #if TSAN_ANNOTATIONS
             private let continuation: CheckedContinuation<Value, Never>

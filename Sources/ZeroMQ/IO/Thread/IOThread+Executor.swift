@@ -1,10 +1,10 @@
 #if !hasFeature(Embedded)
     /// Tasks and actors may live on an I/O thread.
     ///
-    /// `Task(executorPreference: context.ioThreads[0])` runs a task's own code there; an actor whose
-    /// `unownedExecutor` is the thread's is isolated by it. Such code must be short: while it runs,
-    /// no byte moves on this thread. Jobs are never lost: those that come after the thread has ended
-    /// are run by a spare thread, one after the other.
+    /// `Task(executorPreference: context.ioThreads[0])` runs a task's own code there; an actor
+    /// whose `unownedExecutor` is the thread's is isolated by it. Such code must be short: while it
+    /// runs, no byte moves on this thread. Jobs are never lost: those that come after the thread
+    /// has ended are run by a spare thread, one after the other.
     extension IOThread: TaskExecutor, SerialExecutor {
         public func enqueue(_ job: consuming ExecutorJob) {
             let job = UnownedJob(job)

@@ -3,14 +3,15 @@ import Synchronization
 /// A thread that moves bytes: one poller, its timers, and a mailbox for commands of other threads.
 ///
 /// A connection lives on one I/O thread for life, so its state needs no lock. A context owns its
-/// threads; they are public because each is also a `TaskExecutor` and a `SerialExecutor`: tasks that
-/// run on it save both thread hops between the network and the program.
+/// threads; they are public because each is also a `TaskExecutor` and a `SerialExecutor`: tasks
+/// that run on it save both thread hops between the network and the program.
 ///
 /// One turn of the loop: wait, deliver outcomes, fire timers, work the mailbox off. Nothing in it
 /// calls back recursively, and no failure ends the process: a poller that breaks ends this thread,
 /// and `onFailure` is told why.
 public final class IOThread: @unchecked Sendable {
-    // The loop's own state is touched by the thread that runs it alone, the rest is atomic or locked.
+    // The loop's own state is touched by the thread that runs it alone, the rest is atomic or
+    // locked.
 
     /// The thread's name, as debuggers show it.
     public let name: String

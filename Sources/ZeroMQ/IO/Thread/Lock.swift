@@ -3,8 +3,8 @@ import Synchronization
 /// A small mutual exclusion lock: one word, two atomic exchanges when uncontended.
 ///
 /// It is written on `Atomic`, so the fast path is inlined into the caller and thread-sanitizer sees
-/// every hand-over. A thread that finds it taken spins for a moment (the sections it guards are tens
-/// of nanoseconds long), then sleeps in the kernel on the word itself. It is neither fair nor
+/// every hand-over. A thread that finds it taken spins for a moment (the sections it guards are
+/// tens of nanoseconds long), then sleeps in the kernel on the word itself. It is neither fair nor
 /// recursive.
 ///
 /// Measured beside it: `Synchronization.Mutex` is 10 % slower uncontended and equal contended, but

@@ -12,9 +12,9 @@ protocol Flushable: AnyObject, Sendable {
 /// so nothing is allocated once they have grown to the load.
 ///
 /// No wake-up is lost, none is sent in vain: the I/O thread sets `isSleeping` *before* it looks at
-/// the mailbox under the lock a last time. A sender's section comes either before that look, and the
-/// item is seen, or after it, and then the lock has made the flag visible to the sender. The flag is
-/// taken with an exchange, so that of many senders one writes the wake-up.
+/// the mailbox under the lock a last time. A sender's section comes either before that look, and
+/// the item is seen, or after it, and then the lock has made the flag visible to the sender. The
+/// flag is taken with an exchange, so that of many senders one writes the wake-up.
 final class Mailbox: @unchecked Sendable {  // the array and flag are guarded by the lock
     enum Item {
         case command(@Sendable () -> Void)

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Puts one thread to sleep until another one says so: a token that can be given before it is asked for.
+/// Puts one thread to sleep until another one says so: a token that can be given before it is asked
+/// for.
 ///
 /// One thread waits at a time; any number of threads may call `unpark()`, and tokens do not add up.
 final class ThreadParker: Sendable {

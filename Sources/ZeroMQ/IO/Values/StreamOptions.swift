@@ -11,7 +11,8 @@ struct StreamOptions: Hashable, Sendable {
     var typeOfService: UInt8?
     /// The protocol-defined priority of all packets, Linux only (`ZMQ_PRIORITY`).
     var priority: Int32?
-    /// How long sent data may stay unacknowledged before the connection is dropped (`ZMQ_TCP_MAXRT`).
+    /// How long sent data may stay unacknowledged before the connection is dropped
+    /// (`ZMQ_TCP_MAXRT`).
     var maximumRetransmitTime: Duration?
     /// The network device to be bound to, Linux only (`ZMQ_BINDTODEVICE`).
     var device: String?
@@ -39,8 +40,8 @@ struct KeepAlive: Hashable, Sendable {
 struct ListenOptions: Hashable, Sendable {
     /// Connections the kernel holds until they are accepted (`ZMQ_BACKLOG`).
     ///
-    /// The system clips it (`somaxconn` on Linux). The default is large, so that a storm of connects
-    /// is not slowed by retried SYNs.
+    /// The system clips it (`somaxconn` on Linux). The default is large, so that a storm of
+    /// connects is not slowed by retried SYNs.
     var backlog: Int32 = 4096
     /// Whether an IPv6 wildcard leaves the IPv4 port alone.
     var ipv6Only = false

@@ -4,8 +4,8 @@
 public final class Context: @unchecked Sendable {
     // Unchecked: mutable state is guarded by `lock`.
 
-    /// The I/O threads. Each is a task executor and a serial executor: a service that runs its tasks
-    /// there saves the hops between its threads and the I/O thread.
+    /// The I/O threads. Each is a task executor and a serial executor: a service that runs its
+    /// tasks there saves the hops between its threads and the I/O thread.
     ///
     /// ```swift
     /// Task(executorPreference: context.ioThreads[0]) { … }
@@ -25,7 +25,8 @@ public final class Context: @unchecked Sendable {
 
     /// Makes a context and starts its I/O threads.
     ///
-    /// - Throws: `invalidOption`, or `limitReached` when the system has no thread or descriptor left.
+    /// - Throws: `invalidOption`, or `limitReached` when the system has no thread or descriptor
+    ///   left.
     public convenience init(_ options: ContextOptions = ContextOptions()) throws(ZeroMQError) {
         try options.validate()
         do throws(IOError) {

@@ -236,7 +236,11 @@ final class ReceiveSide: @unchecked Sendable {
         }
         if conflates { counters.drop(pipe.discardAll(), .conflated) }
         pipe.append(&segments, messages: messages)
-        if conflates { counters.drop(pipe.keepNewest(), .conflated) }
+        if conflates {
+            counters.drop(pipe.keepNewest(), .conflated)
+            // What is kept must not keep out what is newer.
+            pipe.isPaused = false
+        }
         counters.bytes &+= UInt64(truncatingIfNeeded: bytes)
         ready.activate(pipe.slot)
         let woken = waiters.isEmpty ? [] : waiters.take(messages)
@@ -270,6 +274,16 @@ final class ReceiveSide: @unchecked Sendable {
 
     /// Applies a new high-water mark to all pipes (`ZMQ_RCVHWM`).
     func setHighWaterMark(_ mark: Int) {
-        lock.withLock { pipes.forEach { $0.highWaterMark = mark } }
+        lock.lock()
+        pipes.forEach { pipe in
+            if let source = pipe.source {
+                let woken = source.setReceiverMark(mark)
+                if !woken.isEmpty { owe(.wake(woken)) }
+            } else {
+                pipe.highWaterMark = mark
+                if pipe.isPaused { settleFlow(pipe) }
+            }
+        }
+        unlockAndSettle()
     }
 }

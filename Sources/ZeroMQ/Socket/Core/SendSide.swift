@@ -197,15 +197,18 @@ final class SendSide: @unchecked Sendable {
         }
     }
 
-    /// Takes the connection away; what it had not written waits for the next one. Returns whether
-    /// there is nothing left to write.
-    func interrupt(_ pipe: OutboundPipe) -> Bool {
-        lock.withLock {
-            pipe.driver = nil
-            pipe.allowsOwnWrites = false
-            pipe.rewind()
-            return pipe.queuedMessages == 0
-        }
+    /// Takes the connection away; what it had not written waits for the next one. `allSent` is
+    /// called, with the lock held, when nothing is left to write.
+    func interrupt(_ pipe: OutboundPipe, allSent: () -> Void) {
+        lock.lock()
+        pipe.driver = nil
+        pipe.allowsOwnWrites = false
+        pipe.rewind()
+        if pipe.queuedMessages == 0 { allSent() }
+        // What was written and not yet accounted for may have made room.
+        let woken = pipe.isParked ? unpark(pipe) : []
+        lock.unlock()
+        woken.wake()
     }
 
     /// Queues what a socket says by itself on a new connection: a probe, a welcome.
@@ -224,7 +227,8 @@ final class SendSide: @unchecked Sendable {
 
     // MARK: The I/O thread's side
 
-    /// Makes the calling I/O thread the only one that writes to the peer, until its queue runs empty.
+    /// Makes the calling I/O thread the only one that writes to the peer, until its queue runs
+    /// empty.
     func claim(_ pipe: OutboundPipe) {
         lock.withLock { pipe.isScheduled = true }
     }
@@ -264,7 +268,6 @@ final class SendSide: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         pipe.credit(messages: taken, bytes: 0)
-        let woken = pipe.isParked ? unpark(pipe) : []
         let found = pipe.takeAll()
         if found {
             pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
@@ -272,6 +275,8 @@ final class SendSide: @unchecked Sendable {
             pipe.isScheduled = false
             pipe.releaseIdleMemory()
         }
+        // Behind the credit for the bytes: a pipe may be full by bytes alone.
+        let woken = pipe.isParked ? unpark(pipe) : []
         return FetchOutcome(found: found, woken: woken)
     }
 
@@ -288,14 +293,31 @@ final class SendSide: @unchecked Sendable {
     func setHighWaterMark(_ mark: Int) {
         lock.lock()
         pipes.forEach { pipe in
-            pipe.highWaterMark = mark
-            if pipe.isParked, pipe.hasRoom, !pipe.isWithdrawn {
-                pipe.isParked = false
-                strategy.hasRoom(pipe)
-            }
+            pipe.setHighWaterMark(own: mark)
+            markChanged(pipe)
         }
         let woken = waiters.takeAll()
         lock.unlock()
         woken.wake()
+    }
+
+    /// Applies the mark of an inproc receiver; returns who is to be woken without locks held.
+    func setPeerMark(_ mark: Int, of pipe: OutboundPipe) -> [Waiter] {
+        lock.withLock {
+            pipe.setHighWaterMark(peer: mark)
+            markChanged(pipe)
+            return waiters.takeAll()
+        }
+    }
+
+    /// Puts a pipe into or out of rotation, as its new mark says. Lock held.
+    private func markChanged(_ pipe: OutboundPipe) {
+        if pipe.isWithdrawn || pipe.isParked != pipe.hasRoom { return }
+        if pipe.isParked {
+            pipe.isParked = false
+            strategy.hasRoom(pipe)
+        } else {
+            strategy.isFull(pipe)
+        }
     }
 }

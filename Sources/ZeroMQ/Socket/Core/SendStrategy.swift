@@ -20,4 +20,10 @@ protocol SendStrategy: AnyObject {
     func detached(_ pipe: OutboundPipe, from side: SendSide)
     /// A pipe that was full has half drained.
     func hasRoom(_ pipe: OutboundPipe)
+    /// A pipe that had room is full, because its high-water mark was lowered.
+    func isFull(_ pipe: OutboundPipe)
+}
+
+extension SendStrategy {
+    func isFull(_ pipe: OutboundPipe) {}
 }

@@ -14,7 +14,9 @@ extension SocketCore {
             discard(record.worker)
             throw lateError
         }
-        if case .listener(let listener, _) = record.worker { listener.thread.post { listener.start() } }
+        if case .listener(let listener, _) = record.worker {
+            listener.thread.post { listener.start() }
+        }
         emit(.listening, record.resolved)
         if case .inprocBound(let name) = record.worker { context.inproc.linkWaiting(name, self) }
         return record.resolved

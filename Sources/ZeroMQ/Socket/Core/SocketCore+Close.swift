@@ -67,6 +67,8 @@ extension SocketCore {
                 _ = parker.park(until: Instant.now().advanced(by: .seconds(5)))
             }
         case .connector(let connector):
+            // Not a message more once the call has returned.
+            if waits, let peer = connector.queues { withdraw(peer) }
             connector.thread.post { connector.close(until: deadline) }
         case .inprocBound(let name):
             context.inproc.unbind(name, self)

@@ -237,7 +237,14 @@ extension SocketCore: ConnectionHost {
     private func interrupt(_ peer: Peer) {
         var dropped: [[UInt8]] = []
         if let pipe = peer.outbound, let side = sendSide {
-            let isAllSent = side.interrupt(pipe)
+            var isRequestLost = false
+            side.interrupt(pipe) {
+                // The request went with the connection; nobody is going to answer it. Not one that
+                // is sent from here on: it waits for the next connection.
+                if case .request(let request) = pattern {
+                    isRequestLost = request.lose(peer.slot)
+                }
+            }
             switch pattern {
             case .router(let routes) where peer.connectID == nil:
                 side.lock.withLock {
@@ -250,9 +257,9 @@ extension SocketCore: ConnectionHost {
                 side.lock.withLock {
                     fanOut.removeAll(slot: peer.slot) { dropped.append($0) }
                 }
-            case .request(let request) where isAllSent:
-                // The request went with the connection; nobody is going to answer it.
-                if request.lose(peer.slot) { receiveSide?.wakeAll() }
+                // A sender that waited for room there need not (`xpubNoDrop`).
+                side.wakeAll()
+            case .request where isRequestLost: receiveSide?.wakeAll()
             default: break
             }
         }

@@ -44,8 +44,7 @@ struct SocketParts {
             receive = RoutedReceive()
             pattern = .stream(stream)
         case .request:
-            let state = RequestState(
-                settings: options.requestSettings, seed: UInt32(truncatingIfNeeded: seed))
+            let state = RequestState(options, seed: UInt32(truncatingIfNeeded: seed))
             send = RequestSend(state: state)
             receive = RequestReceive(state: state)
             pattern = .request(state)
@@ -57,6 +56,11 @@ struct SocketParts {
         let conflates = options.conflate && type.canConflate
         sendSide = send.map { SendSide(strategy: $0, conflates: conflates, slots: slots) }
         receiveSide = receive.map { ReceiveSide(strategy: $0, conflates: conflates, slots: slots) }
+        setPreflight(type, filter)
+    }
+
+    /// What some types do before each send, and the subscriptions of those that subscribe.
+    private mutating func setPreflight(_ type: SocketType, _ filter: FilteredReceive?) {
         if type == .subscriber || type == .xSubscriber, let receiveSide {
             let registry = SubscriptionRegistry(filter: filter, receiveSide: receiveSide)
             pattern = .subscriber(registry)

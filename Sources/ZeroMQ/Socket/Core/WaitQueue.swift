@@ -15,7 +15,11 @@ struct WaitQueue {
         guard !waiter.place.isQueued else { return }
         let fresh = Unmanaged.passRetained(waiter)
         waiter.place = Waiter.Place(previous: last, next: nil, isQueued: true)
-        if let last { last._withUnsafeGuaranteedRef { $0.place.next = fresh } } else { first = fresh }
+        if let last {
+            last._withUnsafeGuaranteedRef { $0.place.next = fresh }
+        } else {
+            first = fresh
+        }
         last = fresh
         count += 1
     }

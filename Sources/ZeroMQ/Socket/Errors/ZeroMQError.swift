@@ -13,7 +13,9 @@ public struct ZeroMQError: Error, Sendable {
     public var systemCode: Int32?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String, endpoint: String? = nil, systemCode: Int32? = nil) {
+    public init(
+        _ code: Code, _ message: String, endpoint: String? = nil, systemCode: Int32? = nil
+    ) {
         self.code = code
         self.message = message
         self.endpoint = endpoint

@@ -1,5 +1,5 @@
-/// One inproc connection, from `connect` on: first waiting for its name to be bound, then two links,
-/// one a direction.
+/// One inproc connection, from `connect` on: first waiting for its name to be bound, then two
+/// links, one a direction.
 final class InprocConnect: @unchecked Sendable {
     // Unchecked: guarded by `lock`.
     private let socket: SocketCore

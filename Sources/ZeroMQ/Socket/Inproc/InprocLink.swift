@@ -22,12 +22,12 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
         self.receiverPeer = receiverPeer
         self.owner = owner
         guard let outbound = senderPeer.outbound, let inbound = receiverPeer.inbound else { return }
-        // The two marks add up, as if a wire with a queue at each end were between them.
-        let sum = outbound.highWaterMark.addingReportingOverflow(inbound.highWaterMark)
-        let mark = sum.overflow ? Int.max : sum.partialValue
-        inbound.creditThreshold = max(1, mark / 4)
-        inbound.highWaterMark = .max
-        sender.sendSide?.lock.withLock { outbound.highWaterMark = mark }
+        receiver.receiveSide?.lock.withLock {
+            _ = sender.sendSide?.setPeerMark(inbound.highWaterMark, of: outbound)
+            // All of the limit is the sender's.
+            inbound.creditThreshold = max(1, outbound.highWaterMark / 4)
+            inbound.highWaterMark = .max
+        }
     }
 
     /// Opens the sender's queue.
@@ -83,6 +83,11 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
             return FetchOutcome(found: false, woken: [])
         }
         return side.handOver(outbound, to: pipe, taken: taken)
+    }
+
+    func setReceiverMark(_ mark: Int) -> [Waiter] {
+        guard let side = sender.sendSide, let outbound = senderPeer.outbound else { return [] }
+        return side.setPeerMark(mark, of: outbound)
     }
 
     func credit(taken: Int) {

@@ -40,8 +40,8 @@ extension SocketOptions {
                 ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122)
                     || "-_.+".utf8.contains($0)
             }
-            try require(isClean, "the metadata name \(name) has a character other than A-Z a-z 0-9 - _ . +")
-            try require(value.utf8.count <= 32 << 10, "the metadata value of \(name) is over 32 KiB")
+            try require(isClean, "the metadata name \(name) has characters beside A-Z a-z 0-9 -_.+")
+            try require(value.utf8.count <= 32 << 10, "the metadata of \(name) is over 32 KiB")
         }
         try require(metadata.count <= 60, "there are more than 60 metadata properties")
     }

@@ -6,7 +6,8 @@
 public struct SocketOptions: Sendable, Hashable {
     // MARK: Identity
 
-    /// The id this socket announces to a ROUTER (`ZMQ_ROUTING_ID`). Default none. REQ, DEALER, ROUTER.
+    /// The id this socket announces to a ROUTER (`ZMQ_ROUTING_ID`). Default none. REQ, DEALER,
+    /// ROUTER.
     public var routingID: RoutingID?
     /// The id under which a ROUTER or STREAM knows the peer of its next `connect`
     /// (`ZMQ_CONNECT_ROUTING_ID`). Default none; used up by that call.
@@ -46,17 +47,19 @@ public struct SocketOptions: Sendable, Hashable {
     /// The delay before a connection is tried again (`ZMQ_RECONNECT_IVL`). Default 100 ms; nil for
     /// never. Always with jitter.
     public var reconnectInterval: Duration? = .milliseconds(100)
-    /// What that delay may grow to, doubling at each failure (`ZMQ_RECONNECT_IVL_MAX`). Default nil:
-    /// it does not grow.
+    /// What that delay may grow to, doubling at each failure (`ZMQ_RECONNECT_IVL_MAX`). Default
+    /// nil: it does not grow.
     public var reconnectIntervalMax: Duration?
-    /// How long a TCP connect may take (`ZMQ_CONNECT_TIMEOUT`). Default nil: the system's own limit.
+    /// How long a TCP connect may take (`ZMQ_CONNECT_TIMEOUT`). Default nil: the system's own
+    /// limit.
     public var connectTimeout: Duration?
-    /// How long from connection to the end of the handshake (`ZMQ_HANDSHAKE_IVL`). Default 30 s; nil
-    /// for no limit.
+    /// How long from connection to the end of the handshake (`ZMQ_HANDSHAKE_IVL`). Default 30 s;
+    /// nil for no limit.
     public var handshakeTimeout: Duration? = .seconds(30)
     /// The time between heartbeats (`ZMQ_HEARTBEAT_IVL`). Default nil: none.
     public var heartbeatInterval: Duration?
-    /// How long to wait for life after a heartbeat (`ZMQ_HEARTBEAT_TIMEOUT`). Default nil: the interval.
+    /// How long to wait for life after a heartbeat (`ZMQ_HEARTBEAT_TIMEOUT`). Default nil: the
+    /// interval.
     public var heartbeatTimeout: Duration?
     /// How long the peer is asked to wait for us (`ZMQ_HEARTBEAT_TTL`). Default nil: not asked;
     /// 0.1 s to 6553.5 s, sent as at most 65.5 s.
@@ -78,8 +81,8 @@ public struct SocketOptions: Sendable, Hashable {
     /// A new connection with a known id takes over (`ZMQ_ROUTER_HANDOVER`). Default false: it is
     /// refused. *At once.* ROUTER.
     public var routerHandover = false
-    /// Send one empty message on each new connection (`ZMQ_PROBE_ROUTER`). Default false. *At once.*
-    /// ROUTER, DEALER, REQ.
+    /// Send one empty message on each new connection (`ZMQ_PROBE_ROUTER`). Default false. *At
+    /// once.* ROUTER, DEALER, REQ.
     public var probeRouter = false
     /// Number the requests and accept only the matching reply (`ZMQ_REQ_CORRELATE`). Default false.
     /// *At once.* REQ.
@@ -90,7 +93,8 @@ public struct SocketOptions: Sendable, Hashable {
     public var xpubVerbose = false
     /// Show repeated subscriptions and cancellations (`ZMQ_XPUB_VERBOSER`). Default false. XPUB.
     public var xpubVerboser = false
-    /// Wait for a full subscriber instead of dropping (`ZMQ_XPUB_NODROP`). Default false. XPUB, PUB.
+    /// Wait for a full subscriber instead of dropping (`ZMQ_XPUB_NODROP`). Default false. XPUB,
+    /// PUB.
     public var xpubNoDrop = false
     /// The application confirms subscriptions itself (`ZMQ_XPUB_MANUAL`). Default false. XPUB.
     public var xpubManual = false

@@ -54,4 +54,9 @@ final class RequestSend: SendStrategy {
     func hasRoom(_ pipe: OutboundPipe) {
         ring.activate(pipe.slot)
     }
+
+    func isFull(_ pipe: OutboundPipe) {
+        ring.deactivate(pipe.slot)
+        pipe.isParked = true
+    }
 }

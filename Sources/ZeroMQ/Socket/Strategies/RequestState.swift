@@ -22,8 +22,8 @@ final class RequestState: @unchecked Sendable {
         case lost(slot: Int, correlation: UInt32?)
     }
 
-    init(settings: Settings, seed: UInt32) {
-        self.settings = settings
+    init(_ options: SocketOptions, seed: UInt32) {
+        settings = options.requestSettings
         nextCorrelation = seed
     }
 

@@ -45,4 +45,8 @@ final class RoundRobinSend: SendStrategy {
     func hasRoom(_ pipe: OutboundPipe) {
         ring.activate(pipe.slot)
     }
+
+    func isFull(_ pipe: OutboundPipe) {
+        park(pipe)
+    }
 }

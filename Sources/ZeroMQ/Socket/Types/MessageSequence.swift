@@ -1,7 +1,7 @@
 /// The messages of a socket, one after the other.
 ///
-/// Iterating ends when the socket is closed, its context is shut down, or the task is cancelled, and
-/// throws for everything else. It loses no message and takes none that is not asked for.
+/// Iterating ends when the socket is closed, its context is shut down, or the task is cancelled,
+/// and throws for everything else. It loses no message and takes none that is not asked for.
 public struct MessageSequence: AsyncSequence, Sendable {
     public typealias Element = Message
     public typealias Failure = ZeroMQError

@@ -1,7 +1,7 @@
 /// Talks with exactly one peer (PAIR, RFC 31).
 ///
-/// A second peer is refused at once, and sees its connection closed; when the first has gone another
-/// may come.
+/// A second peer is refused at once, and sees its connection closed; when the first has gone
+/// another may come.
 public final class PairSocket: SendingSocket, ReceivingSocket {
     public let core: SocketCore
 

@@ -1,7 +1,7 @@
 /// Sends each message to all peers that subscribed to a prefix of its first frame (PUB, RFC 29).
 ///
-/// The other end is ``SubscriberSocket`` or ``XSubscriberSocket``. It never waits: a subscriber whose
-/// queue is full loses the message, alone and whole, and the loss is counted.
+/// The other end is ``SubscriberSocket`` or ``XSubscriberSocket``. It never waits: a subscriber
+/// whose queue is full loses the message, alone and whole, and the loss is counted.
 public final class PublisherSocket: SendingSocket {
     public let core: SocketCore
 

@@ -10,8 +10,8 @@ extension ReceivingSocket {
     /// Cancellation loses no message: either this throws, or the message that came at the same
     /// moment is returned.
     ///
-    /// - Throws: `timedOut` after `receiveTimeout`; `cancelled`; `closed`, `terminated`; `wrongState`
-    ///   and `peerLost` (REQ), `wrongState` (REP).
+    /// - Throws: `timedOut` after `receiveTimeout`; `cancelled`; `closed`, `terminated`;
+    ///   `wrongState` and `peerLost` (REQ), `wrongState` (REP).
     @inlinable
     nonisolated(nonsending)
         public func receive() async throws(ZeroMQError) -> Message

@@ -1,7 +1,8 @@
 /// Answers questions one at a time (REP, RFC 28).
 ///
-/// The other end is ``RequestSocket`` or ``DealerSocket``. Each `receive` must be followed by a `send`,
-/// which goes back to whoever asked and never waits: a requester that has gone loses its reply.
+/// The other end is ``RequestSocket`` or ``DealerSocket``. Each `receive` must be followed by a
+/// `send`, which goes back to whoever asked and never waits: a requester that has gone loses its
+/// reply.
 public final class ReplySocket: SendingSocket, ReceivingSocket {
     public let core: SocketCore
 

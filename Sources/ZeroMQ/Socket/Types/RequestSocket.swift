@@ -1,8 +1,8 @@
 /// Asks one question at a time (REQ, RFC 28).
 ///
-/// The other end is ``ReplySocket`` or ``RouterSocket``. Each `send` must be followed by a `receive`;
-/// ``request(_:timeout:)`` does both. When the peer that was asked goes away with the request,
-/// receiving throws `peerLost` instead of waiting for ever.
+/// The other end is ``ReplySocket`` or ``RouterSocket``. Each `send` must be followed by a
+/// `receive`; ``request(_:timeout:)`` does both. When the peer that was asked goes away with the
+/// request, receiving throws `peerLost` instead of waiting for ever.
 public final class RequestSocket: SendingSocket, ReceivingSocket {
     public let core: SocketCore
 
@@ -22,8 +22,8 @@ public final class RequestSocket: SendingSocket, ReceivingSocket {
     /// Sends a request and receives its reply.
     ///
     /// - Parameter timeout: how long to wait for the reply; nil for the option `receiveTimeout`.
-    /// - Throws: `timedOut` or `cancelled`: the request is given up, and a late reply will be thrown
-    ///   away; `peerLost`; `wrongState` while another request is under way.
+    /// - Throws: `timedOut` or `cancelled`: the request is given up, and a late reply will be
+    ///   thrown away; `peerLost`; `wrongState` while another request is under way.
     nonisolated(nonsending)
         public func request(
             _ message: Message, timeout: Duration? = nil

@@ -25,8 +25,8 @@ extension SendingSocket {
         try await core.send(Message(bytes))
     }
 
-    /// Sends a message of one frame without making a ``Message`` of it; `bytes` must stay valid until
-    /// this returns. See ``send(_:)-(Message)``.
+    /// Sends a message of one frame without making a ``Message`` of it; `bytes` must stay valid
+    /// until this returns. See ``send(_:)-(Message)``.
     @inlinable
     nonisolated(nonsending)
         public func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)

@@ -1,7 +1,7 @@
 /// Receives the messages it has subscribed to (SUB, RFC 29).
 ///
-/// The other end is ``PublisherSocket`` or ``XPublisherSocket``. A new socket has no subscription and
-/// receives nothing.
+/// The other end is ``PublisherSocket`` or ``XPublisherSocket``. A new socket has no subscription
+/// and receives nothing.
 public final class SubscriberSocket: ReceivingSocket {
     public let core: SocketCore
 
@@ -18,10 +18,11 @@ public final class SubscriberSocket: ReceivingSocket {
         core.abandon()
     }
 
-    /// Subscribes to all messages whose first frame begins with `topic`; empty for all (`ZMQ_SUBSCRIBE`).
+    /// Subscribes to all messages whose first frame begins with `topic`; empty for all
+    /// (`ZMQ_SUBSCRIBE`).
     ///
-    /// Subscriptions count: two need two ``unsubscribe(_:)-(String)``. Every publisher is told, also those
-    /// that come later or come back.
+    /// Subscriptions count: two need two ``unsubscribe(_:)-(String)``. Every publisher is told,
+    /// also those that come later or come back.
     public func subscribe(_ topic: String) throws(ZeroMQError) {
         try core.setSubscription(Array(topic.utf8), isWanted: true)
     }

@@ -18,10 +18,11 @@ public final class XSubscriberSocket: SendingSocket, ReceivingSocket {
         core.abandon()
     }
 
-    /// Subscribes to all messages whose first frame begins with `topic`; empty for all (`ZMQ_SUBSCRIBE`).
+    /// Subscribes to all messages whose first frame begins with `topic`; empty for all
+    /// (`ZMQ_SUBSCRIBE`).
     ///
-    /// Subscriptions count: two need two ``unsubscribe(_:)-(String)``. Every publisher is told, also those
-    /// that come later or come back.
+    /// Subscriptions count: two need two ``unsubscribe(_:)-(String)``. Every publisher is told,
+    /// also those that come later or come back.
     public func subscribe(_ topic: String) throws(ZeroMQError) {
         try core.setSubscription(Array(topic.utf8), isWanted: true)
     }

@@ -51,7 +51,8 @@ extension ZeroMQSocket {
     /// The options as they are now.
     public var options: SocketOptions { core.options }
 
-    /// Changes options. Those marked *at once* act on existing connections, the others on later ones.
+    /// Changes options. Those marked *at once* act on existing connections, the others on later
+    /// ones.
     ///
     /// - Throws: `invalidOption`; nothing has changed then.
     public func updateOptions(_ change: (inout SocketOptions) -> Void) throws(ZeroMQError) {

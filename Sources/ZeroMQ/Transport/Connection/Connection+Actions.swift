@@ -32,7 +32,8 @@ extension Connection {
             becomeOpen()
             owner.connectionEstablished(self)
             emit(.handshakeSucceeded)
-            if let pipe = admitted.outbound {
+            // Its owner may have been about to close, and ended it at once.
+            if isPiping, let pipe = admitted.outbound {
                 host.sendSide?.begin(pipe, driver: self, allowsOwnWrites: true)
             }
             flush()

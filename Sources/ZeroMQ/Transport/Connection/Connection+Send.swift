@@ -21,7 +21,9 @@ extension Connection: Flushable, PipeDriver {
     }
 
     func abort() {
-        _ = thread.post { self.finish(.refused("another connection has taken over the routing id")) }
+        _ = thread.post {
+            self.finish(.refused("another connection has taken over the routing id"))
+        }
     }
 
     func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
@@ -130,7 +132,8 @@ extension Connection: Flushable, PipeDriver {
     }
 
     /// Everything is written: shuts our side and waits briefly for the peer's, because closing with
-    /// unread input makes the kernel reset the stream, which destroys what is under way to the peer.
+    /// unread input makes the kernel reset the stream, which destroys what is under way to the
+    /// peer.
     private func shutDown() {
         guard let entry else { return }
         phase = .lingering

@@ -59,7 +59,9 @@ struct ReceiveBuffer: ~Copyable {
 
     private mutating func makeSpace(from pool: ChunkPool, needed: Int) {
         let missing = max(needed - (filled - parsed), 1)
-        if let chunk, chunk.capacity - filled >= max(missing, min(Self.leastSpace, chunk.capacity)) {
+        if let chunk,
+            chunk.capacity - filled >= max(missing, min(Self.leastSpace, chunk.capacity))
+        {
             return
         }
         replaceChunk(with: pool.borrow(atLeast: max(needed, ChunkPool.fullSize)))

@@ -24,7 +24,9 @@ final class SubscriptionFeed: @unchecked Sendable {
 
     /// Takes at most `count` changes out.
     func take(_ count: Int) -> [SubscriptionChange] {
-        let taken = changes.prefix(count).map { SubscriptionChange(topic: $0.key, isWanted: $0.value) }
+        let taken = changes.prefix(count).map {
+            SubscriptionChange(topic: $0.key, isWanted: $0.value)
+        }
         if taken.count == changes.count {
             changes.removeAll()
         } else {

@@ -193,7 +193,8 @@
         }
     }
 
-    /// A listening socket made of system calls alone, on a port of the system's choice or a given one.
+    /// A listening socket made of system calls alone, on a port of the system's choice or a given
+    /// one.
     final class WireListener: Sendable {
         let descriptor: Int32
         let port: UInt16

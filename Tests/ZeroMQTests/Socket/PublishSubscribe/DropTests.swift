@@ -67,7 +67,8 @@ import Testing
             for index in 0..<500 { #expect(try publisher.trySend([Frame("\(index)"), bulk])) }
             let lost = publisher.dropped(.highWaterMark)
             #expect(lost > 0)
-            // What was not dropped by the publisher is delivered: the subscriber itself drops nothing.
+            // What was not dropped by the publisher is delivered: the subscriber itself drops
+            // nothing.
             for _ in 0..<500 - lost { #expect(try await subscriber.next()[1] == bulk) }
             #expect(subscriber.statistics.totalDropped == 0)
         }

@@ -74,8 +74,8 @@ extension ReceivingSocket {
 }
 
 extension SendingSocket {
-    /// Sends `message` until the peer reads no more and every buffer on the way is full; returns how
-    /// many were taken.
+    /// Sends `message` until the peer reads no more and every buffer on the way is full; returns
+    /// how many were taken.
     ///
     /// Room may come back for a while after the first refusal, as the I/O thread moves on.
     func fill(with message: Message, limit: Int = 20_000) async throws -> Int {
