@@ -140,7 +140,7 @@
                 let reader = try await listener.accept()
                 let source = EventSource(
                     fileDescriptor: reader.descriptor, on: context.ioThreads[0])
-                var iterator = source.makeAsyncIterator()
+                let iterator = source.makeAsyncIterator()
                 for index in 0..<20 {
                     try await writer.send([UInt8(index)])
                     #expect(await iterator.next() != nil)
@@ -149,7 +149,7 @@
                 writer.close()
                 #expect(await iterator.next() != nil)
                 let waiting = Task {
-                    var iterator = EventSource(
+                    let iterator = EventSource(
                         fileDescriptor: listener.descriptor, on: context.ioThreads[0]
                     ).makeAsyncIterator()
                     return await iterator.next() == nil

@@ -27,10 +27,9 @@ import Testing
     }
 
     @Test func messagesComeOutAsTheyWentIn() {
-        let messages: [Message] = [
-            "", "a", Message(body(64)), Message(body(65)), Message(body(255)), Message(body(256)),
-            ["x", "", "y"], Message([body(100), body(3000)]),
-        ]
+        var messages = [0, 1, 64, 65, 255, 256].map { Message(body($0)) }
+        messages.append(["x", "", "y"])
+        messages.append(Message([body(100), body(3000)]))
         let pipe = makePipe()
         fill(pipe, wire(messages), messages: messages.count)
         for message in messages { #expect(take(pipe) == message) }

@@ -47,9 +47,10 @@ import Testing
     }
 
     @Test func aQueueIsRewoundToTheBoundaryAtEveryByte() {
-        let messages: [Message] = [
-            "first", Message([body(300, 1), body(20_000, 2), body(5, 3)]), Message(body(17_000, 4)),
-            "", Message([body(0), body(1)]), "last",
+        let mixed = Message([body(300, 1), body(20_000, 2), body(5, 3)])
+        let messages = [
+            Message("first"), mixed, Message(body(17_000, 4)), Message(""),
+            Message([body(0), body(1)]), Message("last"),
         ]
         let all = wire(messages)
         var ends: [Int] = [0]
@@ -101,9 +102,8 @@ import Testing
         for text in ["a", "bb", "ccc"] { log.encode(Message(text)).append(to: fixture.pipe) }
         log.encode(Message([body(3), body(40_000)])).append(to: fixture.pipe)
         fixture.send("own again")
-        let expected: [Message] = [
-            "own", "a", "bb", "ccc", Message([body(3), body(40_000)]), "own again",
-        ]
+        let large = Message([body(3), body(40_000)])
+        let expected = ["own", "a", "bb", "ccc"].map { Message($0) } + [large, Message("own again")]
         #expect(fixture.pipe.queuedMessages == expected.count)
         #expect(fixture.write() == wire(expected))
         #expect(fixture.pipe.queuedBytes == 0)

@@ -30,30 +30,3 @@ enum Glue {
         #endif
     }
 }
-
-enum Wait {
-    /// Looks every few milliseconds; false when the time is over.
-    @discardableResult
-    static func until(_ seconds: Double, _ condition: () -> Bool) -> Bool {
-        let end = Date().addingTimeInterval(seconds)
-        while !condition() {
-            guard Date() < end else { return false }
-            usleep(3000)
-        }
-        return true
-    }
-}
-
-/// A directory of this run for sockets and the peers' standard error.
-enum Scratch {
-    static let directory: URL = {
-        let name = "zmq-interop-\(ProcessInfo.processInfo.processIdentifier)"
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent(name)
-        try? FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        return url
-    }()
-
-    static func remove() {
-        try? FileManager.default.removeItem(at: directory)
-    }
-}

@@ -12,16 +12,29 @@ enum Heartbeats {
         ["both", "ours", "theirs"].map { who in
             let skip = who == "both" ? Skip.tcpQuick : oneSided
             return Row("heartbeats", pair, who, skip: skip) { stage throws(Failure) in
-                try open(stage, who)
-                try stage.carryAll("count=5 first=0")
-                Thread.sleep(forTimeInterval: stage.isQuick ? 1.3 : 1.8)
-                for side in [Side.ours, .theirs] {
-                    let lost = try stage.counter(side, "disconnections")
-                    try expect(lost == 0, "\(side.rawValue) lost \(lost) quiet connections")
+                for attempt in 1...3 {
+                    try open(stage, who)
+                    try stage.carryAll("count=5 first=0")
+                    let pause = Wait.rest(stage.isQuick ? 1.3 : 1.8)
+                    let lost = try lostConnections(stage)
+                    if lost != nil, pause > 0.3, attempt < 3 {
+                        // The machine itself stood still: that proves nothing.
+                        try stage.closeAll()
+                        continue
+                    }
+                    if let lost { throw Failure(lost) }
+                    return try stage.carryAll("count=5 first=5")
                 }
-                try stage.carryAll("count=5 first=5")
             }
         }
+    }
+
+    private static func lostConnections(_ stage: Stage) throws(Failure) -> String? {
+        for side in [Side.ours, .theirs] {
+            let lost = try stage.counter(side, "disconnections")
+            if lost > 0 { return "\(side.rawValue) lost \(lost) quiet connections" }
+        }
+        return nil
     }
 
     private static let oneSided: @Sendable (Column, Bool) -> String? = { column, isQuick in
@@ -71,9 +84,13 @@ enum Heartbeats {
     }
 
     private static func open(_ stage: Stage, _ who: String) throws(Failure) {
+        // A peer may come back before its former connection is known to be dead.
+        let common = { (side: Side) in
+            stage.pair.type(of: side) == .router ? "ivl=50 handover=1 " : "ivl=50 "
+        }
         try stage.openBoth(
-            ours: stage.flowOptions(.ours) + "ivl=50 " + (who == "theirs" ? "" : on),
-            theirs: stage.flowOptions(.theirs) + "ivl=50 " + (who == "ours" ? "" : on))
+            ours: stage.flowOptions(.ours) + common(.ours) + (who == "theirs" ? "" : on),
+            theirs: stage.flowOptions(.theirs) + common(.theirs) + (who == "ours" ? "" : on))
         try stage.subscribeIfNeeded()
     }
 }
