@@ -20,6 +20,8 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) private var isMidMessage = false
     @exclusivity(unchecked) private var chunk: Chunk?
     @exclusivity(unchecked) private var queue = SegmentQueue()
+    /// Whether there are no frames in the queue (STREAM).
+    @exclusivity(unchecked) private var holdsRawBytes = false
 
     /// Messages appended and not yet written.
     @exclusivity(unchecked) private(set) var queuedMessages = 0
@@ -133,6 +135,7 @@ final class OutboundPipe: @unchecked Sendable {
         cursor.copyMemory(from: source, byteCount: bytes.count)
         cursor += bytes.count
         queuedBytes &+= bytes.count
+        holdsRawBytes = true
     }
 
     /// Marks the end of a message: what was appended since the last one is complete.
@@ -241,6 +244,10 @@ final class OutboundPipe: @unchecked Sendable {
     /// Empties the queue; returns how many messages were lost.
     func discardAll() -> Int {
         closeOpenRange()
+        let written = flight.takeCredit()
+        credit(messages: written.messages, bytes: written.bytes)
+        // What of the batch was written before the end is not lost here.
+        if !holdsRawBytes { rewind() }
         queue.removeAll()
         flight.discard()
         let lost = queuedMessages

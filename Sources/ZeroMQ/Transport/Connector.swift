@@ -189,8 +189,9 @@ final class Connector: IOHandler, ConnectionOwner, @unchecked Sendable {
     }
 
     /// Ends once what is queued has left, at most at `deadline`. On the I/O thread.
-    func close(until deadline: Instant) {
-        closeDeadline = min(closeDeadline ?? deadline, deadline)
+    func close(until latest: Instant) {
+        let deadline = min(closeDeadline ?? latest, latest)
+        closeDeadline = deadline
         guard !isFinished else { return }
         if let peer { host.withdraw(peer) }
         if let connection, connection.wasEstablished {

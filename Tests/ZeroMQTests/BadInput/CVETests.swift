@@ -39,7 +39,8 @@
                     for _ in 0..<100 {
                         let peer = try arena.intruder()
                         let size = Int.random(in: 1...512, using: &random)
-                        let noise = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }
+                        let noise = (0..<size).map { _ in UInt8.random(in: 0...255, using: &random)
+                        }
                         _ = peer.sendAsMuchAsFits(noise)
                         peer.close()
                     }
@@ -74,7 +75,9 @@
                 try dealer.connect(listener.endpoint)
                 let type = WireText.property("Socket-Type", "ROUTER")
                 var failures = 0
-                for size in [0, 1, 254, 255, 256, 257, 1024, 32 << 10, 32 << 10 + 1, 65_535, 1 << 20] {
+                for size in [
+                    0, 1, 254, 255, 256, 257, 1024, 32 << 10, 32 << 10 + 1, 65_535, 1 << 20,
+                ] {
                     let server = try await listener.accept()
                     let value = [UInt8](repeating: 0x42, count: size)
                     let ready = WireText.command("READY", type + WireText.property("X-Big", value))
@@ -103,7 +106,8 @@
                         let peer = try arena.intruder()
                         if index % 3 == 1 { try await peer.send(WireText.greeting()) }
                         if index % 3 == 2 {
-                            try await peer.send(WireText.greeting() + WireText.ready("PUSH").prefix(9))
+                            try await peer.send(
+                                WireText.greeting() + WireText.ready("PUSH").prefix(9))
                         }
                         idle.append(peer)
                     }
@@ -134,7 +138,9 @@
             try await withLiveContext { context in
                 let arena = try await Arena(.pull, in: context)
                 let guest = try await arena.guest()
-                let sizes = [8191, 8192, 8193, 8192, 9000, 16383, 16384, 16385, 65535, 65536, 65537]
+                let sizes = [
+                    8191, 8192, 8193, 8192, 9000, 16383, 16384, 16385, 65535, 65536, 65537,
+                ]
                 for size in sizes + sizes.reversed() + [131_072, 1 << 20, 1] {
                     let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
                     let pair = WireText.frame(body, flags: 1) + WireText.frame(body)
@@ -173,7 +179,11 @@
                 }
             }
             try await expectClosed(
-                [Attack("10^6", WireText.command("SUBSCRIBE", [UInt8](repeating: 66, count: 1_000_000)))],
+                [
+                    Attack(
+                        "10^6",
+                        WireText.command("SUBSCRIBE", [UInt8](repeating: 66, count: 1_000_000)))
+                ],
                 .afterHandshake, reason: "over the limit", on: [.publisher, .xPublisher])
         }
 

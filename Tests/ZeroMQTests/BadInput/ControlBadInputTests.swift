@@ -93,9 +93,11 @@
                 [
                     Attack("one more", subscribe([UInt8](repeating: 65, count: 64 << 10 + 1))),
                     Attack("100 kB", subscribe([UInt8](repeating: 65, count: 100_000))),
-                    Attack("16 MiB",
+                    Attack(
+                        "16 MiB",
                         WireText.longHeader(16 << 20, flags: 4) + [9] + Array("SUBSCRIBE".utf8)),
-                    Attack("as a message",
+                    Attack(
+                        "as a message",
                         WireText.frame([1] + [UInt8](repeating: 65, count: 64 << 10 + 1))),
                     Attack("as a message, 16 MiB", WireText.longHeader(16 << 20) + [1, 65]),
                     Attack("cancel", cancel([UInt8](repeating: 65, count: 64 << 10 + 1))),
@@ -175,23 +177,26 @@
         }
 
         @Test func BI_P2_timeToLive() async throws {
-            try await withLiveContext { context in
-                let arena = try await Arena(.pull, in: context)
-                // Long ones must not wrap around into short ones.
-                for ttl in [0, 655, 656, 65535] as [UInt16] {
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    let arena = try await Arena(.pull, in: context)
+                    // Long ones must not wrap around into short ones.
+                    for ttl in [0, 655, 656, 65535] as [UInt16] {
+                        let guest = try await arena.guest()
+                        try await guest.send(WireText.ping(ttl: ttl, context: [7]))
+                        #expect(
+                            try await guest.receiveFrame().body == [4] + Array("PONG".utf8) + [7])
+                        #expect(await guest.waitForEnd(within: .milliseconds(250)) == nil)
+                    }
+                    let start = ContinuousClock.now
                     let guest = try await arena.guest()
-                    try await guest.send(WireText.ping(ttl: ttl, context: [7]))
-                    #expect(try await guest.receiveFrame().body == [4] + Array("PONG".utf8) + [7])
-                    #expect(await guest.waitForEnd(within: .milliseconds(250)) == nil)
+                    try await guest.send(WireText.ping(ttl: 3))
+                    #expect(await guest.waitForEnd() != nil)
+                    let elapsed = ContinuousClock.now - start
+                    #expect(elapsed >= .milliseconds(290) && elapsed < .seconds(10), "\(elapsed)")
+                    await arena.log.wait(.disconnected, reason: "silent for longer")
+                    try await arena.talk()
                 }
-                let start = ContinuousClock.now
-                let guest = try await arena.guest()
-                try await guest.send(WireText.ping(ttl: 3))
-                #expect(await guest.waitForEnd() != nil)
-                let elapsed = ContinuousClock.now - start
-                #expect(elapsed >= .milliseconds(290) && elapsed < .seconds(10), "\(elapsed)")
-                await arena.log.wait(.disconnected, reason: "silent for longer")
-                try await arena.talk()
             }
         }
 
@@ -244,28 +249,33 @@
         }
 
         @Test func BI_P7_pingsGoOnWhileWeDoNotRead() async throws {
-            try await withLiveContext { context in
-                let arena = try await Arena(.pull, in: context) {
-                    $0.receiveHighWaterMark = 10
-                    $0.heartbeatInterval = .milliseconds(50)
-                    $0.heartbeatTimeout = .seconds(1)
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    let arena = try await Arena(.pull, in: context) {
+                        $0.receiveHighWaterMark = 10
+                        $0.heartbeatInterval = .milliseconds(50)
+                        $0.heartbeatTimeout = .seconds(1)
+                    }
+                    let guest = try arena.intruder()
+                    // Fills the queue at once, so that reading from this peer pauses; it never answers.
+                    let messages = (0..<50).flatMap { WireText.frame("\($0)") }
+                    try await guest.send(WireText.greeting() + WireText.ready("PUSH") + messages)
+                    _ = try await guest.receive(64)
+                    _ = try await guest.receiveFrame()
+                    for _ in 0..<30 {
+                        #expect(
+                            try await guest.receiveFrame().body.prefix(5) == [4]
+                                + Array("PING".utf8))
+                    }
+                    #expect(arena.log.count(.disconnected) == 0)
+                    for index in 0..<50 {
+                        #expect(try await arena.receive() == Message("\(index)"))
+                    }
+                    // Now it is read, and has not answered.
+                    #expect(await guest.waitForEnd() != nil)
+                    await arena.log.wait(.disconnected, reason: "no answer to a heartbeat")
+                    try await arena.talk()
                 }
-                let guest = try arena.intruder()
-                // Fills the queue at once, so that reading from this peer pauses; it never answers.
-                let messages = (0..<50).flatMap { WireText.frame("\($0)") }
-                try await guest.send(WireText.greeting() + WireText.ready("PUSH") + messages)
-                _ = try await guest.receive(64)
-                _ = try await guest.receiveFrame()
-                for _ in 0..<30 {
-                    #expect(
-                        try await guest.receiveFrame().body.prefix(5) == [4] + Array("PING".utf8))
-                }
-                #expect(arena.log.count(.disconnected) == 0)
-                for index in 0..<50 { #expect(try await arena.receive() == Message("\(index)")) }
-                // Now it is read, and has not answered.
-                #expect(await guest.waitForEnd() != nil)
-                await arena.log.wait(.disconnected, reason: "no answer to a heartbeat")
-                try await arena.talk()
             }
         }
     }

@@ -73,8 +73,10 @@
                 [
                     ready("same", type + type),
                     ready("other case", type + WireText.property("SOCKET-TYPE", "PUSH")),
-                    ready("other property", type + WireText.property("X-A", "1")
-                        + WireText.property("x-a", "2")),
+                    ready(
+                        "other property",
+                        type + WireText.property("X-A", "1")
+                            + WireText.property("x-a", "2")),
                 ], .afterGreeting, reason: "given twice")
         }
 
@@ -139,10 +141,13 @@
             let many = (0..<64).flatMap { WireText.property("X-\($0)", "") }
             try await expectClosed(
                 [
-                    ready("1 MiB", type + WireText.property("X-A", [UInt8](repeating: 65, count: 1 << 20))),
+                    ready(
+                        "1 MiB",
+                        type + WireText.property("X-A", [UInt8](repeating: 65, count: 1 << 20))),
                     ready("value", type + WireText.property("X-A", big + [65])),
                     ready("65 properties", type + many),
-                    ready("10^5 properties",
+                    ready(
+                        "10^5 properties",
                         type + (0..<100_000).flatMap { WireText.property("X\($0)", "") }),
                     Attack("announced", WireText.longHeader(1 << 60, flags: 4)),
                 ], .afterGreeting, reason: "over the limit", on: [.pull])
@@ -151,7 +156,8 @@
                 for metadata in [type + WireText.property("X-A", big), type + many.dropLast(9)] {
                     let peer = try arena.intruder()
                     try await peer.send(
-                        WireText.greeting() + ready(Array(metadata)) + WireText.frame("at the limit"))
+                        WireText.greeting() + ready(Array(metadata))
+                            + WireText.frame("at the limit"))
                     #expect(try await arena.receive() == "at the limit")
                 }
                 try await arena.talk()
@@ -162,7 +168,8 @@
             let dealer = WireText.property("Socket-Type", "DEALER")
             try await expectClosed(
                 [
-                    ready("256 bytes",
+                    ready(
+                        "256 bytes",
                         dealer + WireText.property("Identity", [UInt8](repeating: 1, count: 256))),
                     ready("leading zero", dealer + WireText.property("Identity", [0, 1, 2, 3, 4])),
                     ready("only zero", dealer + WireText.property("Identity", [0])),
@@ -220,7 +227,8 @@
                 let other = try arena.intruder()
                 try await other.send(
                     WireText.greeting()
-                        + ready(WireText.property("Socket-Type", [0x1B, 0x5B, 0x32, 0x4A, 0, 0xFF])))
+                        + ready(
+                            WireText.property("Socket-Type", [0x1B, 0x5B, 0x32, 0x4A, 0, 0xFF])))
                 #expect(await other.waitForEnd() != nil)
                 let event = await arena.log.wait(.handshakeFailed)
                 let isPrintable = event?.reason?.unicodeScalars.allSatisfy { $0.value >= 32 }
@@ -247,7 +255,8 @@
             try await expectClosed(
                 [
                     Attack("first", WireText.ready("PUSH")),
-                    Attack("after ten bytes",
+                    Attack(
+                        "after ten bytes",
                         Array(WireText.greeting().prefix(10)) + WireText.ready("PUSH")
                             + [UInt8](repeating: 0, count: 64)),
                 ], .first, reason: "", on: [.pull])

@@ -10,7 +10,8 @@
             Attack("HTTP/2", Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)),
             Attack("WebSocket", Array("GET /x HTTP/1.1\r\nUpgrade: websocket\r\n\r\n".utf8)),
             Attack(
-                "TLS", [0x16, 3, 1, 0, 0x2F, 1, 0, 0, 0x2B, 3, 3] + [UInt8](repeating: 7, count: 41)),
+                "TLS",
+                [0x16, 3, 1, 0, 0x2F, 1, 0, 0, 0x2B, 3, 3] + [UInt8](repeating: 7, count: 41)),
             Attack("SSH", Array("SSH-2.0-OpenSSH_9.6p1 Debian-4\r\n".utf8)),
             Attack("Redis", Array("*1\r\n$4\r\nPING\r\n".utf8)),
             Attack("Modbus", [0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 10]),

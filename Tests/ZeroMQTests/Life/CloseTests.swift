@@ -84,7 +84,9 @@
                 try push.connect(try deadEndpoint())
                 try await push.send("stuck")
                 let closing = Task { await push.close() }
-                await expectSoon("closing has begun") { push.core.lock.withLock { push.core.state.closing != nil } }
+                await expectSoon("closing has begun") {
+                    push.core.lock.withLock { push.core.state.closing != nil }
+                }
                 #expect(await elapsed { await push.close(linger: .zero) } < .seconds(2))
                 #expect(await closing.value.discarded == 1)
             }
@@ -331,8 +333,14 @@
                 let (push, peer, _) = try await stuckPush(context)
                 held.things = [push, peer]
                 if situation == .blockedSend {
-                    held.waiting = [Task { await endCode { while true { try await push.send("x") } } }]
-                    await expectSoon("it waits") { push.core.sendSide.map { side in side.lock.withLock { !side.waiters.isEmpty } } ?? false }
+                    held.waiting = [
+                        Task { await endCode { while true { try await push.send("x") } } }
+                    ]
+                    await expectSoon("it waits") {
+                        push.core.sendSide.map { side in
+                            side.lock.withLock { !side.waiters.isEmpty }
+                        } ?? false
+                    }
                 }
                 if situation == .unbindingForEver { try push.unbind(push.lastEndpoint ?? "") }
                 if situation == .closingForEver {

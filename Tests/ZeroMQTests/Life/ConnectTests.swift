@@ -172,7 +172,8 @@
                 let dealer = try DealerSocket(context, options: quick)
                 try dealer.connect(listener.endpoint)
                 try dealer.connect(listener.endpoint)
-                try await listener.accept().shakeHands(as: "ROUTER")
+                let only = try await listener.accept()
+                try await only.shakeHands(as: "ROUTER")
                 await #expect(throws: WirePeerError.self) {
                     _ = try await listener.accept(within: .milliseconds(100))
                 }
@@ -180,9 +181,10 @@
                 let push = try PushSocket(context, options: quick)
                 try push.connect(listener.endpoint)
                 try push.connect(listener.endpoint)
-                try await listener.accept().shakeHands(as: "PULL")
-                try await listener.accept().shakeHands(as: "PULL")
+                let both = [try await listener.accept(), try await listener.accept()]
+                for peer in both { try await peer.shakeHands(as: "PULL") }
                 #expect(push.statistics.peers == 2)
+                only.close()
             }
         }
 
@@ -240,7 +242,9 @@
                     #expect(try await peer.receiveFrame().body.last == 1)
                     peer.reset()
                     for _ in 0..<20 { _ = try? dealer.trySend("into the void") }
-                    for index in 0..<50 { #expect(try await dealer.receive() == Message("\(index)")) }
+                    for index in 0..<50 {
+                        #expect(try await dealer.receive() == Message("\(index)"))
+                    }
                     await log.wait(.disconnected, count: round)
                 }
             }

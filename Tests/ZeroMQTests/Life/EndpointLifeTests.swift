@@ -121,7 +121,8 @@
 
         @Test func BI_E18_pathsThatAreTaken() async throws {
             try await withLiveContext { context in
-                let directory = try System.makePrivateDirectory(prefix: Array("/tmp/zmq-life-".utf8))
+                let directory = try System.makePrivateDirectory(
+                    prefix: Array("/tmp/zmq-life-".utf8))
                 let text = String(decoding: directory, as: UTF8.self)
                 let path = text + "/socket"
                 let first = try PullSocket(context, options: calm)

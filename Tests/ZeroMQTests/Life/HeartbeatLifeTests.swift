@@ -29,8 +29,10 @@
                     (.seconds(65), 650), (.seconds(6000), 655),
                 ] as [(Duration?, UInt16)] {
                     let pull = try PullSocket(
-                        context, options: options(interval: .milliseconds(20), ttl: ttl))
-                    let peer = try await WirePeer.established(to: try pull.bindLoopback(), as: "PUSH")
+                        context,
+                        options: options(interval: .milliseconds(20), timeout: patience, ttl: ttl))
+                    let peer = try await WirePeer.established(
+                        to: try pull.bindLoopback(), as: "PUSH")
                     let frame = try await peer.receiveFrame()
                     #expect(frame.flags == 4)
                     // H5: never more than libzmq's 16 bits of milliseconds can take.
@@ -53,50 +55,57 @@
         }
 
         @Test func H3_anyByteIsLife() async throws {
-            try await withLiveContext { context in
-                let pull = try PullSocket(
-                    context,
-                    options: options(interval: .milliseconds(100), timeout: .milliseconds(400)))
-                let log = Journal(pull)
-                let peer = try await WirePeer.established(to: try pull.bindLoopback(), as: "PUSH")
-                // One large frame that takes long, and no PONG within.
-                let body = [UInt8](repeating: 9, count: 200_000)
-                let bytes = WireText.frame(body)
-                let start = ContinuousClock.now
-                for index in 0..<20 {
-                    let piece = bytes[(index * 10_000)..<min(bytes.count, (index + 1) * 10_000)]
-                    try await peer.send(Array(piece))
-                    try await Task.sleep(for: .milliseconds(50))
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    let pull = try PullSocket(
+                        context,
+                        options: options(interval: .milliseconds(100), timeout: .milliseconds(400)))
+                    let log = Journal(pull)
+                    let peer = try await WirePeer.established(
+                        to: try pull.bindLoopback(), as: "PUSH")
+                    // One large frame that takes long, and no PONG within.
+                    let body = [UInt8](repeating: 9, count: 200_000)
+                    let bytes = WireText.frame(body)
+                    let start = ContinuousClock.now
+                    for index in 0..<20 {
+                        let piece = bytes[(index * 10_000)..<min(bytes.count, (index + 1) * 10_000)]
+                        try await peer.send(Array(piece))
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                    try await peer.send(Array(bytes[200_000...]))
+                    #expect(try await pull.receive() == Message(body))
+                    #expect(ContinuousClock.now - start > .milliseconds(900))
+                    #expect(log.count(.disconnected) == 0)
+                    // Silence is not.
+                    await log.wait(.disconnected, reason: "no answer to a heartbeat")
                 }
-                try await peer.send(Array(bytes[200_000...]))
-                #expect(try await pull.receive() == Message(body))
-                #expect(ContinuousClock.now - start > .milliseconds(900))
-                #expect(log.count(.disconnected) == 0)
-                // Silence is not.
-                await log.wait(.disconnected, reason: "no answer to a heartbeat")
             }
         }
 
         @Test func H4_timeToLiveIsKeptAndRestarted() async throws {
-            try await withLiveContext { context in
-                let pull = try PullSocket(context, options: options())
-                let log = Journal(pull)
-                let peer = try await WirePeer.established(to: try pull.bindLoopback(), as: "PUSH")
-                let start = ContinuousClock.now
-                try await peer.send(WireText.ping(ttl: 4))
-                for _ in 0..<6 {
-                    try await Task.sleep(for: .milliseconds(150))
-                    try await peer.send(WireText.frame("x"))
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    let pull = try PullSocket(context, options: options())
+                    let log = Journal(pull)
+                    let peer = try await WirePeer.established(
+                        to: try pull.bindLoopback(), as: "PUSH")
+                    let start = ContinuousClock.now
+                    try await peer.send(WireText.ping(ttl: 4))
+                    for _ in 0..<6 {
+                        try await Task.sleep(for: .milliseconds(150))
+                        try await peer.send(WireText.frame("x"))
+                    }
+                    #expect(log.count(.disconnected) == 0)
+                    await log.wait(.disconnected, reason: "silent for longer")
+                    #expect(ContinuousClock.now - start >= .milliseconds(1250))
                 }
-                #expect(log.count(.disconnected) == 0)
-                await log.wait(.disconnected, reason: "silent for longer")
-                #expect(ContinuousClock.now - start >= .milliseconds(1250))
             }
         }
 
         @Test func H6_peersOf30ArePingedAndAnswered() async throws {
             try await withLiveContext { context in
-                let pull = try PullSocket(context, options: options(interval: .milliseconds(50)))
+                let pull = try PullSocket(
+                    context, options: options(interval: .milliseconds(50), timeout: patience))
                 let peer = try WirePeer(to: try pull.bindLoopback())
                 try await peer.shakeHands(as: "PUSH", minor: 0)
                 try await peer.send(WireText.ping(context: [1]))
@@ -110,14 +119,18 @@
         }
 
         @Test func H7_fewPingsAreOutstanding() async throws {
-            try await withLiveContext { context in
-                let pull = try PullSocket(
-                    context, options: options(interval: .milliseconds(20), timeout: .seconds(1)))
-                let log = Journal(pull)
-                let peer = try await WirePeer.established(to: try pull.bindLoopback(), as: "PUSH")
-                await log.wait(.disconnected)
-                let rest = await peer.waitForEnd()?.rest ?? []
-                #expect(rest.count == 3 * 9, "\(rest.count) bytes")
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    let pull = try PullSocket(
+                        context, options: options(interval: .milliseconds(20), timeout: .seconds(1))
+                    )
+                    let log = Journal(pull)
+                    let peer = try await WirePeer.established(
+                        to: try pull.bindLoopback(), as: "PUSH")
+                    await log.wait(.disconnected)
+                    let rest = await peer.waitForEnd()?.rest ?? []
+                    #expect(rest.count == 3 * 9, "\(rest.count) bytes")
+                }
             }
         }
 
@@ -164,29 +177,31 @@
         }
 
         @Test func H10_linkLivesWhileTheApplicationDoesNotRead() async throws {
-            try await withLiveContext { context in
-                var both = options(interval: .milliseconds(50), timeout: .milliseconds(500))
-                both.receiveHighWaterMark = 10
-                both.sendHighWaterMark = 10
-                both.receiveBuffer = 8192
-                both.sendBuffer = 8192
-                let one = try PairSocket(context, options: both)
-                let two = try PairSocket(context, options: both)
-                let log = Journal(one)
-                let other = Journal(two)
-                try two.connect(try one.bindLoopback())
-                // Full in both directions: everything in between waits.
-                let message = Message([UInt8](repeating: 1, count: 4000))
-                var sent = (0, 0)
-                let full = ContinuousClock.now + .seconds(2)
-                while ContinuousClock.now < full {
-                    if try one.trySend(message) { sent.0 += 1 }
-                    if try two.trySend(message) { sent.1 += 1 }
-                    try await Task.sleep(for: .milliseconds(1))
+            try await onOwnThread {
+                try await withLiveContext { context in
+                    var both = options(interval: .milliseconds(50), timeout: .milliseconds(500))
+                    both.receiveHighWaterMark = 10
+                    both.sendHighWaterMark = 10
+                    both.receiveBuffer = 8192
+                    both.sendBuffer = 8192
+                    let one = try PairSocket(context, options: both)
+                    let two = try PairSocket(context, options: both)
+                    let log = Journal(one)
+                    let other = Journal(two)
+                    try two.connect(try one.bindLoopback())
+                    // Full in both directions: everything in between waits.
+                    let message = Message([UInt8](repeating: 1, count: 4000))
+                    var sent = (0, 0)
+                    let full = ContinuousClock.now + .seconds(2)
+                    while ContinuousClock.now < full {
+                        if try one.trySend(message) { sent.0 += 1 }
+                        if try two.trySend(message) { sent.1 += 1 }
+                        try await Task.sleep(for: .milliseconds(1))
+                    }
+                    #expect(log.count(.disconnected) == 0 && other.count(.disconnected) == 0)
+                    for _ in 0..<sent.0 { #expect(try await two.receive() == message) }
+                    for _ in 0..<sent.1 { #expect(try await one.receive() == message) }
                 }
-                #expect(log.count(.disconnected) == 0 && other.count(.disconnected) == 0)
-                for _ in 0..<sent.0 { #expect(try await two.receive() == message) }
-                for _ in 0..<sent.1 { #expect(try await one.receive() == message) }
             }
         }
     }

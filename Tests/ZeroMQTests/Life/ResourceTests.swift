@@ -3,159 +3,135 @@
 
     @testable import ZeroMQ
 
-    /// Descriptors, threads and memory: what is taken is given back, and running out is survived.
-    /// Each in a process of its own.
-    @Suite(.serialized, .timeLimit(.minutes(1))) struct ResourceTests {
-        @Test func churnGivesEverythingBack() async {
-            await #expect(processExitsWith: .success) {
-                func churn() async throws {
-                    try await withLiveContext(ioThreads: 2) { context in
-                        let pull = try PullSocket(context)
-                        let endpoint = try pull.bindLoopback()
-                        let local = try pull.bind("ipc://*")
-                        for round in 0..<30 {
+    extension OwnProcessTests {
+        /// Descriptors, threads and memory: what is taken is given back, and running out is survived.
+        @Suite(.timeLimit(.minutes(1))) struct ResourceTests {
+            @Test func churnGivesEverythingBack() async {
+                await #expect(processExitsWith: .success) {
+                    func churn() async throws {
+                        try await withLiveContext(ioThreads: 2) { context in
+                            let pull = try PullSocket(context)
+                            let endpoint = try pull.bindLoopback()
+                            let local = try pull.bind("ipc://*")
+                            for round in 0..<30 {
+                                let push = try PushSocket(context)
+                                try push.connect(round % 2 == 0 ? endpoint : local)
+                                try await push.send("x")
+                                _ = try await pull.receive()
+                                await push.close()
+                            }
+                        }
+                    }
+                    for _ in 0..<3 { try await churn() }
+                    let (descriptors, threads) = (ProcessState.descriptors, ProcessState.threads)
+                    let memory = ProcessState.residentBytes
+                    for _ in 0..<30 { try await churn() }
+                    await expectSoon("descriptors") { ProcessState.descriptors <= descriptors }
+                    await expectSoon("threads") { ProcessState.threads <= threads }
+                    let grown = ProcessState.residentBytes - memory
+                    #expect(grown < 8 << 20, "\(grown) bytes")
+                }
+            }
+
+            @Test func closedMeansClosed() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        ProcessState.limitDescriptors(to: ProcessState.descriptors + 10)
+                        for _ in 0..<1000 {
+                            let pull = try PullSocket(context)
                             let push = try PushSocket(context)
-                            try push.connect(round % 2 == 0 ? endpoint : local)
+                            try push.connect(try pull.bindLoopback())
                             try await push.send("x")
                             _ = try await pull.receive()
                             await push.close()
+                            await pull.close()
                         }
                     }
                 }
-                for _ in 0..<3 { try await churn() }
-                let (descriptors, threads) = (ProcessState.descriptors, ProcessState.threads)
-                let memory = ProcessState.residentBytes
-                for _ in 0..<30 { try await churn() }
-                await expectSoon("descriptors") { ProcessState.descriptors <= descriptors }
-                await expectSoon("threads") { ProcessState.threads <= threads }
-                let grown = ProcessState.residentBytes - memory
-                #expect(grown < 8 << 20, "\(grown) bytes")
             }
-        }
 
-        @Test func closedMeansClosed() async {
-            await #expect(processExitsWith: .success) {
-                try await withLiveContext { context in
-                    ProcessState.limitDescriptors(to: ProcessState.descriptors + 10)
-                    for _ in 0..<1000 {
-                        let pull = try PullSocket(context)
-                        let push = try PushSocket(context)
-                        try push.connect(try pull.bindLoopback())
-                        try await push.send("x")
-                        _ = try await pull.receive()
-                        await push.close()
-                        await pull.close()
-                    }
-                }
-            }
-        }
-
-        @Test func outOfDescriptorsPausesAndResumes() async {
-            await #expect(processExitsWith: .success) {
-                try await withLiveContext { context in
-                    let pull = try PullSocket(
-                        context,
-                        options: .with {
-                            $0.receiveTimeout = patience
-                            $0.backlog = 200
-                        })
-                    let log = Journal(pull)
-                    let endpoint = try pull.bindLoopback()
-                    let honest = try await WirePeer.established(to: endpoint, as: "PUSH")
-                    ProcessState.limitDescriptors(to: ProcessState.descriptors + 20)
-                    var crowd: [WirePeer] = []
-                    while let peer = try? WirePeer(to: endpoint) { crowd.append(peer) }
-                    await log.wait(.acceptPaused)
-                    // Those who are in are served as ever, at no cost in idle turns.
-                    let busy = ProcessState.processorSeconds
-                    let start = ContinuousClock.now
-                    for index in 0..<50 {
-                        try await honest.send(WireText.frame("\(index)"))
-                        #expect(try await pull.receive() == Message("\(index)"))
-                    }
-                    await log.wait(.acceptPaused, count: 3)
-                    let share =
-                        (ProcessState.processorSeconds - busy)
-                        / ((ContinuousClock.now - start) / .seconds(1))
-                    #expect(share < 0.7, "\(share) of a processor")
-                    for peer in crowd { peer.close() }
-                    let late = try await WirePeer.established(to: endpoint, as: "PUSH")
-                    try await late.send(WireText.frame("room again"))
-                    #expect(try await pull.receive() == "room again")
-                }
-            }
-        }
-
-        @Test func outOfDescriptorsWhileConnectingAndBinding() async {
-            await #expect(processExitsWith: .success) {
-                try await withLiveContext { context in
-                    let pull = try PullSocket(context, options: .with { $0.receiveTimeout = patience })
-                    let endpoint = try pull.bindLoopback()
-                    let push = try PushSocket(
-                        context, options: .with { $0.reconnectInterval = .milliseconds(20) })
-                    let log = Journal(push)
-                    let before = ProcessState.descriptors
-                    ProcessState.limitDescriptors(to: before + 3)
-                    var hogs: [WireListener] = []
-                    while let hog = try? WireListener() { hogs.append(hog) }
-                    #expect(await endCode { try push.bind("tcp://127.0.0.1:*") } != nil)
-                    #expect(await endCode { _ = try Context() } != nil)
-                    try push.connect(endpoint)
-                    await log.wait(.connectRetried, count: 3)
-                    for hog in hogs { hog.close() }
-                    try await push.send("made it")
-                    #expect(try await pull.receive() == "made it")
-                }
-            }
-        }
-
-        @Test func peersThatComeAndGoLeaveNothing() async {
-            await #expect(processExitsWith: .success) {
-                try await withLiveContext { context in
-                    // Never read from.
-                    let router = try RouterSocket(context)
-                    let endpoint = try router.bindLoopback()
-                    var memory = 0
-                    var descriptors = 0
-                    for round in 0..<2000 {
-                        let peer = try await WirePeer.established(to: endpoint, as: "DEALER")
-                        peer.close()
-                        if round == 500 {
-                            await expectSoon("they go") { router.statistics.peers == 0 }
-                            memory = ProcessState.residentBytes
-                            descriptors = ProcessState.descriptors
+            @Test func outOfDescriptorsPausesAndResumes() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let pull = try PullSocket(
+                            context,
+                            options: .with {
+                                $0.receiveTimeout = patience
+                                $0.backlog = 200
+                            })
+                        let log = Journal(pull)
+                        let endpoint = try pull.bindLoopback()
+                        let honest = try await WirePeer.established(to: endpoint, as: "PUSH")
+                        ProcessState.limitDescriptors(to: ProcessState.descriptors + 20)
+                        var crowd: [WirePeer] = []
+                        while let peer = try? WirePeer(to: endpoint) { crowd.append(peer) }
+                        await log.wait(.acceptPaused)
+                        // Those who are in are served as ever, at no cost in idle turns.
+                        let busy = ProcessState.processorSeconds
+                        let start = ContinuousClock.now
+                        for index in 0..<50 {
+                            try await honest.send(WireText.frame("\(index)"))
+                            #expect(try await pull.receive() == Message("\(index)"))
                         }
+                        await log.wait(.acceptPaused, count: 3)
+                        let share =
+                            (ProcessState.processorSeconds - busy)
+                            / ((ContinuousClock.now - start) / .seconds(1))
+                        #expect(share < 0.7, "\(share) of a processor")
+                        for peer in crowd { peer.close() }
+                        let late = try await WirePeer.established(to: endpoint, as: "PUSH")
+                        try await late.send(WireText.frame("room again"))
+                        #expect(try await pull.receive() == "room again")
                     }
-                    await expectSoon("they go") { router.statistics.peers == 0 }
-                    #expect(ProcessState.residentBytes - memory < 3 << 20)
-                    await expectSoon("descriptors") { ProcessState.descriptors <= descriptors }
                 }
             }
-        }
 
-        @Test func eventSourceWatchesAPipe() async throws {
-            try await withLiveContext { context in
-                let listener = try WireListener()
-                let writer = try WirePeer(to: listener.endpoint)
-                let reader = try await listener.accept()
-                let source = EventSource(
-                    fileDescriptor: reader.descriptor, on: context.ioThreads[0])
-                let iterator = source.makeAsyncIterator()
-                for index in 0..<20 {
-                    try await writer.send([UInt8(index)])
-                    #expect(await iterator.next() != nil)
-                    #expect(try await reader.receive(1) == [UInt8(index)])
+            @Test func outOfDescriptorsWhileConnectingAndBinding() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let pull = try PullSocket(
+                            context, options: .with { $0.receiveTimeout = patience })
+                        let endpoint = try pull.bindLoopback()
+                        let push = try PushSocket(
+                            context, options: .with { $0.reconnectInterval = .milliseconds(20) })
+                        let log = Journal(push)
+                        let before = ProcessState.descriptors
+                        ProcessState.limitDescriptors(to: before + 3)
+                        var hogs: [WireListener] = []
+                        while let hog = try? WireListener() { hogs.append(hog) }
+                        #expect(await endCode { try push.bind("tcp://127.0.0.1:*") } != nil)
+                        #expect(await endCode { _ = try Context() } != nil)
+                        try push.connect(endpoint)
+                        await log.wait(.connectRetried, count: 3)
+                        for hog in hogs { hog.close() }
+                        try await push.send("made it")
+                        #expect(try await pull.receive() == "made it")
+                    }
                 }
-                writer.close()
-                #expect(await iterator.next() != nil)
-                let waiting = Task {
-                    let iterator = EventSource(
-                        fileDescriptor: listener.descriptor, on: context.ioThreads[0]
-                    ).makeAsyncIterator()
-                    return await iterator.next() == nil
+            }
+
+            @Test func peersThatComeAndGoLeaveNothing() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        // Never read from.
+                        let router = try RouterSocket(context)
+                        let endpoint = try router.bindLoopback()
+                        var memory = 0
+                        var descriptors = 0
+                        for round in 0..<2000 {
+                            let peer = try await WirePeer.established(to: endpoint, as: "DEALER")
+                            peer.close()
+                            if round == 500 {
+                                await expectSoon("they go") { router.statistics.peers == 0 }
+                                memory = ProcessState.residentBytes
+                                descriptors = ProcessState.descriptors
+                            }
+                        }
+                        await expectSoon("they go") { router.statistics.peers == 0 }
+                        #expect(ProcessState.residentBytes - memory < 3 << 20)
+                        await expectSoon("descriptors") { ProcessState.descriptors <= descriptors }
+                    }
                 }
-                waiting.cancel()
-                #expect(await waiting.value)
             }
         }
     }

@@ -50,14 +50,28 @@ extension Traffic {
             // Harmless however often, as a peer may answer a PING twice: no reason to close.
             let wasDue = heartbeat.pongReceived()
             return SessionStep(wasDue ? .none : .refusedFrame(.unaskedPong), consumed: size)
-        case .subscribe(let topic) where configuration.consumesSubscriptions:
-            return SessionStep(.subscribe(topic: topic), consumed: size)
-        case .cancel(let topic) where configuration.consumesSubscriptions:
-            return SessionStep(.cancel(topic: topic), consumed: size)
         case .subscribe, .cancel:
-            return refuse(.subscription, consumed: size, configuration)
+            return handleSubscription(command, size: size, configuration)
         case .unknown, .ready, .error:
             return refuse(.unknownCommand, consumed: size, configuration)
+        }
+    }
+
+    /// Subscriptions have their place between messages; a socket that shows them to its application
+    /// would break the message they came in the middle of.
+    private mutating func handleSubscription(
+        _ command: Command, size: Int, _ configuration: SessionConfiguration
+    ) -> SessionStep {
+        guard configuration.consumesSubscriptions, scanner.framesInMessage == 0 else {
+            return refuse(.subscription, consumed: size, configuration)
+        }
+        switch command {
+        case .subscribe(let topic):
+            return SessionStep(.subscribe(topic: topic), consumed: size)
+        case .cancel(let topic):
+            return SessionStep(.cancel(topic: topic), consumed: size)
+        default:
+            return refuse(.subscription, consumed: size, configuration)
         }
     }
 }

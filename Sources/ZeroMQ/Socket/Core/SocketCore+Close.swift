@@ -90,10 +90,20 @@ extension SocketCore {
         let waiters: [Waiter]? = lock.withLock {
             guard state.closing != nil, state.children == 0, !state.isClosed else { return nil }
             state.isClosed = true
+            // They hold on to the socket as it does to them.
+            state.endpoints = []
+            state.departing = [:]
+            state.connectIDs = [:]
             defer { state.closeWaiters.removeAll() }
             return state.closeWaiters
         }
         guard let waiters else { return }
+        // Whatever worked for an endpoint holds the socket, as the socket holds it.
+        let finished = lock.withLock {
+            defer { state.endpoints.removeAll() }
+            return state.endpoints
+        }
+        withExtendedLifetime(finished) {}
         context.inproc.forget(self)
         context.unregister(self)
         hub.finish()

@@ -13,6 +13,7 @@ extension Connection {
         case .subscribe(let topic):
             subscribe(topic)
         case .cancel(let topic):
+            deliver()
             if let peer { host.cancel(topic, for: peer) }
         case .refusedFrame(let kind):
             refuse(kind)
@@ -41,6 +42,8 @@ extension Connection {
     }
 
     private func subscribe(_ topic: [UInt8]) {
+        // XPUB shows subscriptions among the messages: in the order in which they came.
+        deliver()
         guard let peer, !host.subscribe(topic, for: peer) else { return }
         finish(.refused("the peer holds too many subscriptions"))
     }

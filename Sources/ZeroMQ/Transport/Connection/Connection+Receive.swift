@@ -79,7 +79,7 @@ extension Connection {
     }
 
     /// Hands whole messages over to the application's side.
-    private func deliver() {
+    func deliver() {
         guard isProcessing else { return }
         receiver.closeRange()
         if receiver.pendingMessages > 0 {

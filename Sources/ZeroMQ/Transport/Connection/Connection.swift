@@ -66,6 +66,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         self.host = host
         self.owner = owner
         self.peer = peer
+        if phase == .handshake { peerAddress = thread.poller.peerAddress(of: handle) }
     }
 
     // MARK: Beginning
@@ -97,7 +98,6 @@ final class Connection: IOHandler, @unchecked Sendable {
     }
 
     private func beginHandshake() {
-        peerAddress = thread.poller.peerAddress(of: handle)
         closeDeadline = nil
         if isRaw {
             phase = .handshake

@@ -166,7 +166,8 @@
                         count: index + 1, reason: reason, sourceLocation: sourceLocation)
                     try await arena.talk()
                     let after = arena.socket.statistics
-                    #expect(after.peers == before.peers, attack.name, sourceLocation: sourceLocation)
+                    #expect(
+                        after.peers == before.peers, attack.name, sourceLocation: sourceLocation)
                     if moment != .afterHandshake {
                         #expect(
                             after.handshakeFailures == before.handshakeFailures + 1, attack.name,

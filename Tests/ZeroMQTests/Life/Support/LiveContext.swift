@@ -19,6 +19,15 @@ func withLiveContext(
     await end(context, grace, sourceLocation)
 }
 
+/// Runs what depends on the time on a thread of its own: the pool of the others may be kept busy,
+/// or blocked by the child process of another test.
+func onOwnThread(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    let thread = IOThread(name: "test", poller: try System.makePoller())
+    try thread.start()
+    defer { thread.stop() }
+    try await Task(executorPreference: thread) { try await body() }.value
+}
+
 private func end(_ context: Context, _ grace: Duration, _ sourceLocation: SourceLocation) async {
     let elapsed = await ContinuousClock().measure { await context.shutdown(grace: grace) }
     #expect(elapsed < grace + patience, "shutdown took \(elapsed)", sourceLocation: sourceLocation)

@@ -34,7 +34,8 @@
             _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
             var one: Int32 = 1
             setsockopt(
-                descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
+                descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one,
+                socklen_t(MemoryLayout<Int32>.size))
         }
 
         deinit { close() }
@@ -72,7 +73,8 @@
         func shakeHands(as type: String, identity: [UInt8]? = nil, minor: UInt8 = 1) async throws
             -> Frame
         {
-            try await send(WireText.greeting(minor: minor) + WireText.ready(type, identity: identity))
+            try await send(
+                WireText.greeting(minor: minor) + WireText.ready(type, identity: identity))
             _ = try await receive(64)
             return try await receiveFrame()
         }
@@ -228,11 +230,16 @@
 
         deinit { close() }
 
+        /// A connection that waits already.
+        func acceptNow() -> WirePeer? {
+            let stream = systemAccept(descriptor)
+            return stream >= 0 ? WirePeer(adopting: stream) : nil
+        }
+
         func accept(within limit: Duration = patience) async throws -> WirePeer {
             let deadline = ContinuousClock.now + limit
             while true {
-                let stream = systemAccept(descriptor)
-                if stream >= 0 { return WirePeer(adopting: stream) }
+                if let peer = acceptNow() { return peer }
                 guard ContinuousClock.now < deadline else { throw WirePeerError("accept") }
                 try await Task.sleep(for: .milliseconds(1))
             }

@@ -87,6 +87,21 @@ import Testing
         }
     }
 
+    @Test func S6_aSubscriptionInsideAMessageDoesNotBreakTheMessage() async throws {
+        try await withTestContext { context in
+            let publisher = try XPublisherSocket(context)
+            let endpoint = try publisher.bind("tcp://127.0.0.1:*")
+            let peer = try await RawPeer.connect(endpoint, as: "XSUB")
+            let subscribe = RawPeer.frame([9] + Array("SUBSCRIBEt".utf8), flags: 4)
+            try await peer.write(
+                RawPeer.message([Array("whole".utf8)]) + RawPeer.frame([1, 2], flags: 1) + subscribe
+                    + RawPeer.frame([3], flags: 0) + RawPeer.message([Array("end".utf8)]))
+            var seen: [Message] = []
+            while seen.last != "end" { seen.append(try await publisher.next()) }
+            #expect(seen.filter { $0.array != [1, 0x74] } == ["whole", [[1, 2], [3]], "end"])
+        }
+    }
+
     // MARK: Welcome
 
     @Test(arguments: TestTransport.allCases)

@@ -81,7 +81,7 @@ extension SendingSocket {
     func fill(with message: Message, limit: Int = 20_000) async throws -> Int {
         var count = 0
         var refusals = 0
-        while refusals < 30, count < limit {
+        while refusals < 15, count < limit {
             if try trySend(message) {
                 count += 1
                 refusals = 0
@@ -97,11 +97,11 @@ extension SendingSocket {
     func stalls() async throws {
         var last: UInt64 = 0
         var rounds = 0
-        try await eventually("the sender waits") {
+        try await eventually("the sender waits", within: .seconds(40)) {
             let sent = statistics.messagesSent
             rounds = sent == last && waitingSenders > 0 ? rounds + 1 : 0
             last = sent
-            return rounds >= 50
+            return rounds >= 10
         }
     }
 

@@ -26,19 +26,27 @@ enum TestTransport: String, CaseIterable, Sendable, CustomTestStringConvertible 
 
     /// An endpoint at which nobody listens yet, to connect to first and to bind later.
     func reservedEndpoint(_ context: Context) async throws -> String {
-        if self == .inproc { return freshEndpoint }
-        let probe = try PullSocket(context)
-        let endpoint = try probe.bind(freshEndpoint)
-        await probe.close(linger: .zero)
+        switch self {
+        case .inproc: return freshEndpoint
         // The directory of a wildcard path goes with its socket.
-        return self == .tcp ? endpoint : "ipc://@zmq-test-\(System.randomName)"
+        case .ipc: return "ipc://@zmq-test-\(Self.randomName)"
+        case .tcp:
+            while true {
+                // Below the ports that the system hands out by itself.
+                let step = Self.ports.add(1, ordering: .relaxed).newValue
+                let endpoint = "tcp://127.0.0.1:\(10_000 + step % 20_000)"
+                let probe = try PullSocket(context)
+                let isFree = (try? probe.bind(endpoint)) != nil
+                await probe.close(linger: .zero)
+                if isFree { return endpoint }
+            }
+        }
+    }
+
+    private static let ports = Atomic<Int>(Int.random(in: 0..<20_000))
+    private static var randomName: String {
+        String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
     var testDescription: String { rawValue }
-}
-
-extension System {
-    fileprivate static var randomName: String {
-        String(UInt64.random(in: .min ... .max), radix: 36)
-    }
 }
