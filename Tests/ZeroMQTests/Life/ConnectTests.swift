@@ -13,9 +13,8 @@
 
         @Test func K1_connectReturnsAtOnceAndIsRetriedForEver() async throws {
             try await withLiveContext { context in
-                let listener = try WireListener()
+                let listener = try WireListener.refusing()
                 let endpoint = listener.endpoint
-                listener.close()
                 let push = try PushSocket(context, options: quick)
                 let log = Journal(push)
                 let elapsed = try ContinuousClock().measure { try push.connect(endpoint) }
@@ -23,8 +22,8 @@
                 await log.wait(.connectRetried, count: 10)
                 #expect(log.count(.connectStopped) == 0)
                 try await push.send("patience")
-                let late = try WireListener(port: listener.port)
-                let peer = try await late.accept()
+                listener.open()
+                let peer = try await listener.accept()
                 try await peer.shakeHands(as: "PULL")
                 #expect(try await peer.receiveFrame().body == Array("patience".utf8))
                 #expect(push.statistics.reconnects >= 10)
@@ -33,8 +32,7 @@
 
         @Test func K1_policyMaySayNo() async throws {
             try await withLiveContext { context in
-                let listener = try WireListener()
-                listener.close()
+                let listener = try WireListener.refusing()
                 let push = try PushSocket(context, options: .with { $0.reconnectInterval = nil })
                 let log = Journal(push)
                 try push.connect(listener.endpoint)
@@ -46,8 +44,7 @@
 
         @Test func K2_delaysGrowToTheCapWithJitter() async throws {
             try await withLiveContext { context in
-                let listener = try WireListener()
-                listener.close()
+                let listener = try WireListener.refusing()
                 let push = try PushSocket(
                     context,
                     options: .with {
@@ -91,8 +88,7 @@
 
         @Test func K3_everyAddressIsTriedAndNamesAreResolvedAnew() async throws {
             let listener = try WireListener()
-            let dead = try WireListener()
-            dead.close()
+            let dead = try WireListener.refusing()
             let resolver = StubResolver()
             let there = try #require(SocketAddress("127.0.0.1:\(listener.port)"))
             let nobody = try #require(SocketAddress("127.0.0.1:\(dead.port)"))
@@ -190,8 +186,7 @@
 
         @Test func K12_queueForAPeerNotYetThere() async throws {
             try await withLiveContext { context in
-                let listener = try WireListener()
-                listener.close()
+                let listener = try WireListener.refusing()
                 let push = try PushSocket(
                     context,
                     options: .with {
@@ -204,9 +199,9 @@
                 let immediate = try PushSocket(context, options: .with { $0.immediate = true })
                 try immediate.connect(listener.endpoint)
                 #expect(try !immediate.trySend("there is no queue"))
-                let late = try WireListener(port: listener.port)
+                listener.open()
                 for _ in 0..<2 {
-                    let peer = try await late.accept()
+                    let peer = try await listener.accept()
                     try await peer.shakeHands(as: "PULL")
                     if try immediate.trySend("now there is") { continue }
                 }
@@ -217,11 +212,11 @@
             try await withLiveContext { context in
                 // With source and destination the same, TCP connects the socket to itself.
                 let listener = try WireListener()
-                listener.close()
                 let port = listener.port
+                listener.close()
                 let push = try PushSocket(context, options: quick)
                 let log = Journal(push)
-                try push.connect("tcp://127.0.0.1:\(port);127.0.0.1:\(port)")
+                try push.connect("tcp://127.0.0.2:\(port);127.0.0.2:\(port)")
                 await log.wait(.connectRetried, count: 3)
                 #expect(log.count(.connectStopped) == 0 && log.count(.handshakeSucceeded) == 0)
                 #expect(push.statistics.connections == 0)
@@ -252,8 +247,7 @@
 
         @Test func disconnectedQueueGetsNoMoreMessages() async throws {
             try await withLiveContext { context in
-                let nobody = try WireListener()
-                nobody.close()
+                let nobody = try WireListener.refusing()
                 let pull = try PullSocket(context, options: quick)
                 let push = try PushSocket(context, options: quick)
                 try push.connect(nobody.endpoint)

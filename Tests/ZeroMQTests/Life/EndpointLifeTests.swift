@@ -164,9 +164,7 @@
         @Test func K10_marksCanBeRaised() async throws {
             try await withLiveContext { context in
                 let push = try PushSocket(context, options: .with { $0.sendHighWaterMark = 5 })
-                let listener = try WireListener()
-                listener.close()
-                try push.connect(listener.endpoint)
+                try push.connect(try refusingEndpoint())
                 var count = 0
                 while try push.trySend(["two", "frames"]) { count += 1 }
                 #expect(count == 5, "whole messages count")
@@ -184,9 +182,7 @@
             try await withLiveContext { context in
                 let push = try PushSocket(context, options: .with { $0.sendHighWaterMark = 5 })
                 for _ in 0..<3 {
-                    let listener = try WireListener()
-                    listener.close()
-                    try push.connect(listener.endpoint)
+                    try push.connect(try refusingEndpoint())
                 }
                 var count = 0
                 while try push.trySend("x") { count += 1 }

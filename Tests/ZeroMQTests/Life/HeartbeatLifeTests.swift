@@ -59,7 +59,8 @@
                 try await withLiveContext { context in
                     let pull = try PullSocket(
                         context,
-                        options: options(interval: .milliseconds(100), timeout: .milliseconds(400)))
+                        options: options(interval: .milliseconds(300), timeout: .milliseconds(1500))
+                    )
                     let log = Journal(pull)
                     let peer = try await WirePeer.established(
                         to: try pull.bindLoopback(), as: "PUSH")
@@ -70,11 +71,11 @@
                     for index in 0..<20 {
                         let piece = bytes[(index * 10_000)..<min(bytes.count, (index + 1) * 10_000)]
                         try await peer.send(Array(piece))
-                        try await Task.sleep(for: .milliseconds(50))
+                        try await Task.sleep(for: .milliseconds(120))
                     }
                     try await peer.send(Array(bytes[200_000...]))
                     #expect(try await pull.receive() == Message(body))
-                    #expect(ContinuousClock.now - start > .milliseconds(900))
+                    #expect(ContinuousClock.now - start > .milliseconds(2000))
                     #expect(log.count(.disconnected) == 0)
                     // Silence is not.
                     await log.wait(.disconnected, reason: "no answer to a heartbeat")
@@ -90,14 +91,14 @@
                     let peer = try await WirePeer.established(
                         to: try pull.bindLoopback(), as: "PUSH")
                     let start = ContinuousClock.now
-                    try await peer.send(WireText.ping(ttl: 4))
-                    for _ in 0..<6 {
-                        try await Task.sleep(for: .milliseconds(150))
+                    try await peer.send(WireText.ping(ttl: 15))
+                    for _ in 0..<8 {
+                        try await Task.sleep(for: .milliseconds(300))
                         try await peer.send(WireText.frame("x"))
                     }
                     #expect(log.count(.disconnected) == 0)
                     await log.wait(.disconnected, reason: "silent for longer")
-                    #expect(ContinuousClock.now - start >= .milliseconds(1250))
+                    #expect(ContinuousClock.now - start >= .milliseconds(3800))
                 }
             }
         }
@@ -145,14 +146,15 @@
                 let silent = try await listener.accept()
                 try await silent.shakeHands(as: "PULL")
                 await log.wait(.disconnected, reason: "no answer to a heartbeat")
-                let second = try await listener.accept()
-                try await second.shakeHands(as: "PULL")
                 try await push.send("again")
-                while true {
-                    let frame = try await second.receiveFrame()
-                    if frame.flags == 0 {
-                        #expect(frame.body == Array("again".utf8))
-                        break
+                var arrived = false
+                while !arrived {
+                    // This one does not answer either, so it must be quick or another will come.
+                    let next = try await listener.accept()
+                    guard (try? await next.shakeHands(as: "PULL")) != nil else { continue }
+                    while let frame = try? await next.receiveFrame(within: .seconds(1)) {
+                        if frame.flags == 0 { arrived = frame.body == Array("again".utf8) }
+                        if arrived { break }
                     }
                 }
             }

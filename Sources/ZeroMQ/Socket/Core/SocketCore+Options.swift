@@ -27,9 +27,19 @@ extension SocketCore {
         }
     }
 
-    /// Forgets the request under way: its reply will be thrown away.
+    /// Forgets the request under way: if it has not left it never will, and its reply will be
+    /// thrown away.
     func giveUpRequest() {
-        if case .request(let state) = pattern { state.finish() }
+        guard case .request(let request) = pattern, let side = sendSide else { return }
+        side.lock.lock()
+        var woken: [Waiter] = []
+        if case .awaiting(let slot, _) = request.current, let pipe = side.pipes[slot] {
+            side.counters.drop(pipe.discardQueued(), .givenUp)
+            if pipe.isParked { woken = side.unpark(pipe) }
+        }
+        request.finish()
+        side.lock.unlock()
+        woken.wake()
     }
 
     var statistics: SocketStatistics {

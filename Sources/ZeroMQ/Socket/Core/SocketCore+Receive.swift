@@ -51,8 +51,8 @@ extension SocketCore {
         return consume message
     }
 
-    /// Suspends until there is a message. A cancelled receive loses none: either it throws, or the
-    /// message that arrived at the same moment is returned.
+    /// Suspends until there is a message. A cancelled receive loses none: either it throws and takes
+    /// none, or it returns one that it was woken for before it was cancelled.
     nonisolated(nonsending)
         private func waitToReceive(
             _ timeout: Duration?, into message: inout Message
@@ -68,11 +68,17 @@ extension SocketCore {
         while true {
             side.enqueue(waiter)
             if try side.tryReceive(into: &message) { return }
-            let wake = await waiter.suspend()
-            if wake == .signalled { continue }
-            // A signal that came at the same time was meant for a message that nobody else takes.
-            if try side.tryReceive(into: &message) { return }
-            throw wake == .timedOut ? .timedOut("receive") : .cancelled
+            switch await waiter.suspend() {
+            case .signalled: break
+            case .timedOut:
+                // The message that came at the last moment is in time.
+                if try side.tryReceive(into: &message) { return }
+                throw .timedOut("receive")
+            case .cancelled:
+                // Takes nothing that somebody still waits for; a signal that came at the same time
+                // is passed on by `leave`.
+                throw .cancelled
+            }
         }
     }
 

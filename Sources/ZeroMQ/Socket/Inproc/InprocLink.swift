@@ -9,7 +9,8 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
     private let senderPeer: Peer
     private let receiver: SocketCore
     private let receiverPeer: Peer
-    private unowned let owner: InprocConnect
+    // Weak: whoever was told to end the link may come when the connect has gone.
+    private weak var owner: InprocConnect?
     private let subscriptionLock = Lock()
 
     init(
@@ -73,7 +74,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
     func closeAfterFlush() {}
 
     func abort() {
-        receiver.context.inproc.disconnect(owner)
+        if let owner { receiver.context.inproc.disconnect(owner) }
     }
 
     // MARK: InboundSource

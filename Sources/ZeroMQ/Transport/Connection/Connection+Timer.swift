@@ -1,6 +1,7 @@
 extension Connection {
     /// Arms the one timer of the connection for whatever comes first.
     func updateTimer() {
+        guard phase != .retiring, phase != .ended else { return }
         var next = closeDeadline
         if phase == .handshake || phase == .open || phase == .draining, !isRaw,
             let deadline = session.deadline
@@ -10,7 +11,7 @@ extension Connection {
         // A timer that fires early looks again; moving it at every sign of life would cost more.
         if let timerDeadline, let next, timerDeadline <= next { return }
         cancelTimer()
-        guard let next, phase != .retiring, phase != .ended else { return }
+        guard let next else { return }
         timer = thread.armTimer(at: next, self, tag: 0)
         timerDeadline = next
     }

@@ -141,6 +141,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     func timerFired(_ tag: UInt8) {
         timer = nil
         timerDeadline = nil
+        if phase == .retiring { return letGo() }
         let now = thread.now()
         if let closeDeadline, closeDeadline <= now { return closeDeadlinePassed() }
         perform(session.timerFired(now: now))
@@ -168,6 +169,13 @@ final class Connection: IOHandler, @unchecked Sendable {
         phase = .retiring
         self.end = end
         cancelTimer()
+        // A write that has succeeded may not have been reported yet. One turn tells, and keeps what
+        // was written from being counted as lost, or from being sent again by the next connection.
+        guard isSending, peer != nil else { return letGo() }
+        timer = thread.armTimer(at: thread.now(), self, tag: 0)
+    }
+
+    private func letGo() {
         // Before the handle closes: no other thread may write to it from here on.
         detachPeer()
         if let entry { thread.poller.retire(entry) } else { retired() }
@@ -190,6 +198,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func retired() {
         guard phase != .ended else { return }
         phase = .ended
+        detachPeer()
+        cancelTimer()
         receiver.reset()
         owner.connectionEnded(self, end ?? .closedByUs)
     }

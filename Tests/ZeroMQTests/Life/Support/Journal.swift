@@ -8,27 +8,34 @@ final class Journal: Sendable {
     private let box = Box()
     private let task: Task<Void, Never>
 
-    private final class Box: Sendable {
-        let events = Mutex<[SocketEvent]>([])
-        let isFinished = Mutex(false)
+    private final class Box: @unchecked Sendable {
+        // Guarded by the lock, which the thread sanitizer understands.
+        private let lock = Lock()
+        private var events: [SocketEvent] = []
+        private var hasEnded = false
+
+        var all: [SocketEvent] { lock.withLock { events } }
+        var isFinished: Bool { lock.withLock { hasEnded } }
+        func append(_ event: SocketEvent) { lock.withLock { events.append(event) } }
+        func finish() { lock.withLock { hasEnded = true } }
     }
 
     init(_ socket: any ZeroMQSocket) {
         let events = socket.events
         let box = box
         task = Task {
-            for await event in events { box.events.withLock { $0.append(event) } }
-            box.isFinished.withLock { $0 = true }
+            for await event in events { box.append(event) }
+            box.finish()
         }
     }
 
     deinit { task.cancel() }
 
     /// Everything so far.
-    var all: [SocketEvent] { box.events.withLock { $0 } }
+    var all: [SocketEvent] { box.all }
 
     /// Whether the stream has ended.
-    var isFinished: Bool { box.isFinished.withLock { $0 } }
+    var isFinished: Bool { box.isFinished }
 
     func all(_ kind: SocketEvent.Kind) -> [SocketEvent] { all.filter { $0.kind == kind } }
 

@@ -29,6 +29,11 @@
             return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
         }
 
+        /// Has the runtime open what it opens once and cannot do without, such as its timers.
+        static func prepare() async throws {
+            for _ in 0..<3 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+
         static func limitDescriptors(to count: Int) {
             var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
             #if canImport(Glibc)

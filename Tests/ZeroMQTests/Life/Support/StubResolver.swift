@@ -38,6 +38,14 @@ final class StubResolver: NameResolver {
         return ResolveToken(number: 0)
     }
 
+    func stop() {
+        let waiting = state.withLock { state in
+            defer { state.waiting.removeAll() }
+            return state.waiting
+        }
+        for (_, completion) in waiting { completion(.failure(LookupError(.stopped))) }
+    }
+
     func cancel(_ token: ResolveToken) -> Bool { false }
 }
 

@@ -204,13 +204,16 @@
 
         var endpoint: String { "tcp://127.0.0.1:\(port)" }
 
-        init(port: UInt16 = 0, backlog: Int32 = 64) throws {
+        /// A port that refuses connections, and is nobody else's, until `open` is called.
+        static func refusing() throws -> WireListener { try WireListener(listens: false) }
+
+        init(listens: Bool = true) throws {
             descriptor = socket(AF_INET, wireStream, 0)
             guard descriptor >= 0 else { throw WirePeerError("socket") }
             var one: Int32 = 1
             setsockopt(
                 descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
-            var address = Self.loopback(port: port)
+            var address = Self.loopback(port: 0)
             var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             let descriptor = descriptor
             let code = withUnsafeMutablePointer(to: &address) {
@@ -219,7 +222,7 @@
                     return getsockname(descriptor, address, &size)
                 }
             }
-            guard code == 0, listen(descriptor, backlog) == 0 else {
+            guard code == 0, !listens || listen(descriptor, 64) == 0 else {
                 let error = WirePeerError("bind")
                 systemClose(descriptor)
                 throw error
@@ -229,6 +232,8 @@
         }
 
         deinit { close() }
+
+        func open() { _ = listen(descriptor, 64) }
 
         /// A connection that waits already.
         func acceptNow() -> WirePeer? {
@@ -261,6 +266,16 @@
             return address
         }
     }
+
+    /// An endpoint that refuses connections for as long as the process lives: a port that is merely
+    /// free may be another test's a moment later.
+    func refusingEndpoint() throws -> String {
+        let listener = try WireListener.refusing()
+        refusing.withLock { $0.append(listener) }
+        return listener.endpoint
+    }
+
+    private let refusing = Mutex<[WireListener]>([])
 
     // Close-on-exec from the start: the child processes of exit tests must not hold these open.
     #if canImport(Glibc)

@@ -177,6 +177,30 @@ import Testing
     }
 
     @Test(arguments: TestTransport.allCases)
+    func X12_nothingIsLeftOfAContextThatWasShutDown(_ transport: TestTransport) async throws {
+        weak var freed: Context?
+        do {
+            let context = try Context()
+            freed = context
+            let router = try RouterSocket(context)
+            let dealer = try DealerSocket(context)
+            let publisher = try XPublisherSocket(context)
+            let subscriber = try SubscriberSocket(context)
+            let reply = try ReplySocket(context)
+            let request = try RequestSocket(context)
+            try subscriber.subscribe("")
+            try await link(router, dealer, over: transport)
+            try await link(publisher, subscriber, over: transport)
+            try await link(reply, request, over: transport)
+            try dealer.connect(try await transport.reservedEndpoint(context))
+            try await request.send("unanswered")
+            try await dealer.send("unread")
+            await context.shutdown(grace: .zero)
+        }
+        try await eventually("its memory is free") { freed == nil }
+    }
+
+    @Test(arguments: TestTransport.allCases)
     func X17_messagesOutliveSocketAndContext(_ transport: TestTransport) async throws {
         let sent: [Message] = [
             "small", Message([UInt8](repeating: 3, count: 1000)), Message([bulk, "", bulk]),

@@ -68,6 +68,32 @@ import Testing
         }
     }
 
+    /// A cancelled receive that has yet to run takes nothing from one that waits.
+    @Test(arguments: TestTransport.allCases)
+    func X3_aCancelledReceiveLeavesTheMessageToWhoWaits(_ transport: TestTransport) async throws {
+        try await withTestContext { context in
+            let spare = try Context()
+            let thread = spare.ioThreads[0]
+            let gate = ThreadParker()
+            let pull = try PullSocket(context)
+            let push = try PushSocket(context)
+            try await link(pull, push, over: transport)
+            let fickle = Task(executorPreference: thread) { try? await pull.receive() }
+            try await eventually("the first waits") { pull.waitingReceivers == 1 }
+            let steady = Task { try? await pull.next() }
+            try await eventually("both wait") { pull.waitingReceivers == 2 }
+            // Whatever the first does from here on, it does after the message has come.
+            thread.post { _ = gate.park() }
+            fickle.cancel()
+            try await push.send("for the steady")
+            try await eventually("the first was signalled") { pull.waitingReceivers < 2 }
+            gate.unpark()
+            #expect(await fickle.value == nil)
+            #expect(await steady.value == "for the steady")
+            await spare.shutdown()
+        }
+    }
+
     @Test func O4_conflationKeepsTheNewestWhateverTheMark() async throws {
         try await withTestContext { context in
             let pull = try PullSocket(

@@ -163,6 +163,7 @@ import Testing
             let endpoint = try router.bind("tcp://127.0.0.1:*")
             // It answers no PING.
             let silent = try await RawPeer.connect(endpoint, as: "DEALER", id: Array("twin".utf8))
+            try await eventually("the first is in") { router.statistics.connections == 1 }
             let back = try DealerSocket(context, options: named("twin"))
             try back.connect(endpoint)
             // Before that it may have sent into a connection that was about to be refused.
