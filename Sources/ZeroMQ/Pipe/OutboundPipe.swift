@@ -49,6 +49,8 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isParked = false
     /// Set when the peer is being closed: it is given no new messages.
     @exclusivity(unchecked) var isWithdrawn = false
+    /// The connection is to be closed as soon as it has begun (STREAM).
+    var isClosing = false
     /// The id under which a router finds this peer.
     var routingID: RoutingID?
     /// The id that the peer had announced on the connection before this one.

@@ -12,7 +12,11 @@ import Testing
         _ pipe: InboundPipe, _ bytes: [UInt8], messages: Int
     ) {
         let block = FrameStorage.make(count: bytes.count)
-        bytes.withUnsafeBytes { block.base.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        bytes.withUnsafeBytes {
+            if let source = $0.baseAddress {
+                block.base.copyMemory(from: source, byteCount: $0.count)
+            }
+        }
         pipe.append(
             Segment(
                 retaining: block, base: UnsafeRawPointer(block.base), count: bytes.count,

@@ -3,7 +3,9 @@ import Testing
 @testable import ZeroMQ
 
 @Suite struct OutboundPipeTests {
-    private static let sizes = [0, 1, 64, 65, 255, 256, 4095, 4096, 16_383, 16_384, 70_000, 200_000]
+    private static let sizes = [
+        0, 1, 64, 65, 255, 256, 4095, 4096, 16_383, 16_384, 70_000, 200_000,
+    ]
 
     @Test func bytesAreTheWireFormForEverySize() {
         let fixture = PipeFixture()
@@ -106,7 +108,8 @@ import Testing
         log.encode(Message([body(3), body(40_000)])).append(to: fixture.pipe)
         fixture.send("own again")
         let large = Message([body(3), body(40_000)])
-        let expected = ["own", "a", "bb", "ccc"].map { Message($0) } + [large, Message("own again")]
+        let expected =
+            ["own", "a", "bb", "ccc"].map { Message($0) } + [large, Message("own again")]
         #expect(fixture.pipe.queuedMessages == expected.count)
         #expect(fixture.write() == wire(expected))
         #expect(fixture.pipe.queuedBytes == 0)
@@ -115,9 +118,9 @@ import Testing
     @Test func discardingCountsEveryMessageOnce() {
         let fixture = PipeFixture()
         for index in 0..<10 { fixture.send(Message(body(index * 3000))) }
+        // The first, an empty one, has left whole; the second only in part.
         _ = fixture.write(40)
-        let left = fixture.pipe.queuedMessages
-        #expect(fixture.pipe.discardAll() == left)
+        #expect(fixture.pipe.discardAll() == 9)
         #expect(fixture.pipe.queuedMessages == 0)
         #expect(fixture.write().isEmpty)
     }

@@ -13,7 +13,8 @@ enum Wait {
         return true
     }
 
-    /// Lets time pass. Returns the longest moment for which this machine let us not run, in seconds.
+    /// Lets time pass. Returns the longest moment for which this machine let us not run, in
+    /// seconds.
     static func rest(_ seconds: Double) -> Double {
         let end = Date().addingTimeInterval(seconds)
         var last = Date()

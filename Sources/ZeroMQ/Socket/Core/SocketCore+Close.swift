@@ -123,7 +123,8 @@ extension SocketCore {
                 break
             }
         }
-        while enqueueForClose(waiter) { _ = await waiter.suspendUncancelled()
+        while enqueueForClose(waiter) {
+            _ = await waiter.suspendUncancelled()
         }
         return closeReport
     }

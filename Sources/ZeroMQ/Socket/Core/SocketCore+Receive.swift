@@ -51,8 +51,8 @@ extension SocketCore {
         return consume message
     }
 
-    /// Suspends until there is a message. A cancelled receive loses none: either it throws and takes
-    /// none, or it returns one that it was woken for before it was cancelled.
+    /// Suspends until there is a message. A cancelled receive loses none: either it throws and
+    /// takes none, or it returns one that it was woken for before it was cancelled.
     nonisolated(nonsending)
         private func waitToReceive(
             _ timeout: Duration?, into message: inout Message

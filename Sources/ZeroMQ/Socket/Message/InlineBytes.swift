@@ -2,8 +2,9 @@
 struct InlineBytes: Sendable {
     static let capacity = 64
 
-    private var storage:
-        (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
+    private var storage: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+        0, 0, 0, 0, 0, 0, 0, 0
+    )
 
     @inline(__always)
     init() {}

@@ -5,7 +5,7 @@ extension SocketOptions {
         try require(receiveHighWaterMark >= 0, "receiveHighWaterMark must be 0 (no limit) or more")
         try require(sendByteLimit >= 64 << 10, "sendByteLimit must be at least 65536 bytes")
         try require((1...65_535).contains(backlog), "backlog must be between 1 and 65535")
-        try require(maxMessageSize.map { $0 >= 0 } ?? true, "maxMessageSize must not be negative")
+        try require(maxMessageSize.map { $0 > 0 } ?? true, "maxMessageSize must be at least 1")
         try require(maxPendingHandshakes > 0, "maxPendingHandshakes must be at least 1")
         try require((0...255).contains(typeOfService), "typeOfService must be between 0 and 255")
         try require(sendBuffer.map { $0 > 0 } ?? true, "sendBuffer must be positive")
@@ -81,9 +81,9 @@ extension SocketOptions {
         configuration.heartbeatInterval = heartbeatInterval
         configuration.heartbeatTimeout = heartbeatTimeout
         configuration.heartbeatTTL = heartbeatTTL
+        // No limit at all is nil here and 0 in the session.
         let size = UInt64(clamping: maxMessageSize ?? 0)
-        // A limit of zero bytes is a limit; no limit at all is nil here and 0 in the session.
-        configuration.limits.maxFrameSize = maxMessageSize == 0 ? 1 : size
+        configuration.limits.maxFrameSize = size
         configuration.limits.maxMessageSize =
             size == 0 ? 0 : max(configuration.limits.maxMessageSize, size)
         return configuration

@@ -67,8 +67,8 @@ public struct SocketOptions: Sendable, Hashable {
 
     // MARK: Limits on peers
 
-    /// Bytes of one frame (`ZMQ_MAXMSGSIZE`). Default 64 MiB; nil for no limit. A peer that
-    /// announces more is disconnected.
+    /// Bytes of one frame (`ZMQ_MAXMSGSIZE`). Default 64 MiB, at least 1; nil for no limit. A peer
+    /// that announces more is disconnected.
     public var maxMessageSize: Int? = 64 << 20
     /// Connections in their handshake, per listener. Default 1024; then the oldest is closed.
     public var maxPendingHandshakes = 1024

@@ -28,7 +28,8 @@ final class StreamSend: SendStrategy {
         }
         let body = message[1]
         if body.isEmpty {
-            pipe.driver?.closeAfterFlush()
+            // Asked for before the connection has its queue: done when it has.
+            if let driver = pipe.driver { driver.closeAfterFlush() } else { pipe.isClosing = true }
             return .sent
         }
         guard pipe.hasRoom else {

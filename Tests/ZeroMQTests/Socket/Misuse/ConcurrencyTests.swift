@@ -52,8 +52,10 @@ private final class Tally: Sendable {
                 for changer in 0..<4 {
                     group.addTask {
                         for round in 0..<50 {
-                            try push.updateOptions { $0.sendHighWaterMark = 1 + (round + changer) % 60 }
-                            try? pull.updateOptions { $0.receiveHighWaterMark = 1 + round % 60 }
+                            let mark = 1 + (round + changer) % 60
+                            try push.updateOptions { $0.sendHighWaterMark = mark }
+                            // The socket may be closed by then.
+                            try? pull.updateOptions { $0.receiveHighWaterMark = mark }
                             await Task.yield()
                         }
                     }
@@ -74,7 +76,7 @@ private final class Tally: Sendable {
 
     @Test(arguments: TestTransport.allCases)
     func X10_aSocketIsClosedInTheMiddleOfEverything(_ transport: TestTransport) async throws {
-        for _ in 0..<5 {
+        for _ in 0..<2 {
             try await withTestContext { context in
                 let left = try DealerSocket(context)
                 let right = try DealerSocket(context)
@@ -83,7 +85,9 @@ private final class Tally: Sendable {
                 await withTaskGroup { group in
                     for _ in 0..<16 {
                         group.addTask {
-                            while (try? await left.send(["a", "b"])) != nil {}
+                            while (try? await left.send(["a", "b"])) != nil {
+                                await Task.yield()
+                            }
                         }
                     }
                     for _ in 0..<4 {

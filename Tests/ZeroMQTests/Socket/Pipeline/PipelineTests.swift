@@ -120,7 +120,9 @@ import Testing
             for (index, count) in [100, 10, 10].enumerated() {
                 let push = try PushSocket(context)
                 try await join(push, to: pull, at: endpoint)
-                for number in 0..<count { try await push.send([Frame("\(index)"), Frame("\(number)")]) }
+                for number in 0..<count {
+                    try await push.send([Frame("\(index)"), Frame("\(number)")])
+                }
                 pushes.append(push)
             }
             if transport != .inproc {

@@ -31,7 +31,9 @@ import Testing
             try subscriber.subscribe("")
             try await link(publisher, subscriber, over: transport)
             try await publisher.waitForSubscribers(timeout: .seconds(15))
-            let messages: [Message] = ["", "a", ["", "body"], Message([0]), Message([1, 2]), Message(bulk)]
+            let messages: [Message] = [
+                "", "a", ["", "body"], Message([0]), Message([1, 2]), Message(bulk),
+            ]
             for message in messages { try await publisher.send(message) }
             for message in messages { #expect(try await subscriber.next() == message) }
         }

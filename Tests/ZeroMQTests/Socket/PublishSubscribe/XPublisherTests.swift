@@ -60,7 +60,8 @@ import Testing
             try await peer.subscribe("t")
             #expect(try await publisher.next().array == [1, 0x74])
             try await peer.write(
-                RawPeer.message([Array("whole".utf8)]) + RawPeer.frame(Array("part".utf8), flags: 1))
+                RawPeer.message([Array("whole".utf8)]) + RawPeer.frame(Array("part".utf8), flags: 1)
+            )
             try await eventually("the message is there") { publisher.unreadMessages == 1 }
             peer.close()
             try await eventually("the peer is gone") { publisher.statistics.peers == 0 }

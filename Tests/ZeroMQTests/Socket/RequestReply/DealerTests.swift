@@ -101,7 +101,8 @@ import Testing
             for peer in peers {
                 for _ in 0..<10 {
                     let message = try await peer.next()
-                    #expect(message.count == 3 && message[0] == message[1] && message[1] == message[2])
+                    #expect(
+                        message.count == 3 && message[0] == message[1] && message[1] == message[2])
                     seen.insert(message.string ?? "")
                 }
                 #expect(try peer.tryReceive() == nil)

@@ -181,7 +181,8 @@ import Testing
 
     @Test func R5_onlyTheReplyWithTheRightNumberIsAccepted() async throws {
         try await withTestContext { context in
-            let request = try RequestSocket(context, options: options { $0.requestCorrelate = true })
+            let request = try RequestSocket(
+                context, options: options { $0.requestCorrelate = true })
             let endpoint = try request.bind("tcp://127.0.0.1:*")
             let peer = try await RawPeer.connect(endpoint, as: "REP")
             var numbers: Set<[UInt8]> = []
@@ -206,7 +207,8 @@ import Testing
     func R5_aReplySocketBringsTheNumberBack(_ transport: TestTransport) async throws {
         try await withTestContext { context in
             let reply = try ReplySocket(context)
-            let request = try RequestSocket(context, options: options { $0.requestCorrelate = true })
+            let request = try RequestSocket(
+                context, options: options { $0.requestCorrelate = true })
             try await link(reply, request, over: transport)
             for _ in 0..<3 {
                 try await request.send("question")

@@ -33,7 +33,8 @@ import Testing
             let endpoint = try router.bind("tcp://127.0.0.1:*")
             let bad = try await RawPeer.connect(endpoint)
             let reserved: [UInt8] = [0, 0x61]
-            try await bad.write(RawPeer.greeting(minor: 1) + RawPeer.ready(type: "DEALER", id: reserved))
+            try await bad.write(
+                RawPeer.greeting(minor: 1) + RawPeer.ready(type: "DEALER", id: reserved))
             try? await bad.send(["smuggled"])
             let good = try await RawPeer.connect(endpoint, as: "DEALER", id: Array("good".utf8))
             try await good.send(["hello"])

@@ -56,7 +56,8 @@ import Testing
         try await withTestContext { context in
             let router = try RouterSocket(context)
             try router.updateOptions { $0.routerMandatory = true }
-            #expect(await thrownCode { try await router.send(["nobody", "x"]) } == .hostUnreachable)
+            #expect(
+                await thrownCode { try await router.send(["nobody", "x"]) } == .hostUnreachable)
             #expect(await thrownCode { _ = try router.trySend(["", "x"]) } == .hostUnreachable)
             #expect(router.statistics.totalDropped == 0)
         }
@@ -199,7 +200,8 @@ import Testing
             let endpoint = try router.bind("tcp://127.0.0.1:*")
             let dying = try await RawPeer.connect(endpoint, as: "DEALER", id: Array("dying".utf8))
             try await dying.write(
-                RawPeer.message([Array("whole".utf8)]) + RawPeer.frame(Array("part".utf8), flags: 1))
+                RawPeer.message([Array("whole".utf8)]) + RawPeer.frame(Array("part".utf8), flags: 1)
+            )
             #expect(try await router.next() == ["dying", "whole"])
             if resets { dying.reset() } else { dying.close() }
             try await eventually("the peer is gone") { router.statistics.peers == 0 }

@@ -189,12 +189,14 @@ final class SendSide: @unchecked Sendable {
 
     /// Gives `pipe` a connection: what is queued leaves by it from now on.
     func begin(_ pipe: OutboundPipe, driver: any PipeDriver, allowsOwnWrites: Bool) {
-        lock.withLock {
+        let isClosing = lock.withLock {
             pipe.driver = driver
             pipe.allowsOwnWrites = allowsOwnWrites
             // The new connection looks by itself before it rests.
             pipe.isScheduled = true
+            return pipe.isClosing
         }
+        if isClosing { driver.closeAfterFlush() }
     }
 
     /// Takes the connection away; what it had not written waits for the next one. `allSent` is

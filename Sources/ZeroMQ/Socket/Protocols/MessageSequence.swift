@@ -26,7 +26,7 @@ public struct MessageSequence: AsyncSequence, Sendable {
         {
             do {
                 return try await core.receive()
-            } catch where [.closed, .terminated, .cancelled].contains(error.code) {
+            } catch  where [.closed, .terminated, .cancelled].contains(error.code) {
                 return nil
             }
         }
