@@ -2,6 +2,7 @@
 ///
 /// Bodies are tail-allocated, one allocation for object and bytes. A body that arrived piece by
 /// piece brings memory of its own, which grew with the bytes received.
+@usableFromInline
 final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     /// Storage with room for `count` bytes, not yet written.
     @inline(__always)
@@ -12,6 +13,15 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
             }
         }
         return unsafeDowncast(buffer, to: FrameStorage.self)
+    }
+
+    /// Storage with a copy of `bytes`.
+    static func make(copying bytes: UnsafeRawBufferPointer) -> FrameStorage {
+        let block = make(count: bytes.count)
+        if let source = bytes.baseAddress {
+            block.base.copyMemory(from: source, byteCount: bytes.count)
+        }
+        return block
     }
 
     /// Storage that takes over `base`, a block of `capacity` bytes that `pool` has lent.
@@ -34,13 +44,14 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     @inline(__always)
     var count: Int { header.count }
 
-    @inline(__always)
+    @usableFromInline
     var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: header.base, count: header.count)
     }
 }
 
 /// What a ``FrameStorage`` knows of its bytes.
+@usableFromInline
 struct FrameStorageHeader {
     var base: UnsafeMutableRawPointer
     var count: Int

@@ -85,7 +85,7 @@ final class InboundPipe: @unchecked Sendable {
     /// Drops all messages but the newest; returns how many were lost.
     func keepNewest() -> Int {
         let lost = max(0, queuedMessages - 1)
-        var dropped = Message(Frame())
+        var dropped = Message()
         for _ in 0..<lost { cut(into: &dropped) }
         return lost
     }

@@ -10,8 +10,9 @@ extension SocketCore {
 
     @usableFromInline
     func tryReceive() throws(ZeroMQError) -> Message? {
-        var message = Message(Frame())
-        return try receiveNow(into: &message) ? message : nil
+        try Message.made { (message) throws(ZeroMQError) in
+            try receiveNow(into: &message.pointee)
+        }
     }
 
     /// One attempt, without a retain of the side.
@@ -24,55 +25,40 @@ extension SocketCore {
     }
 
     @usableFromInline
-    nonisolated(nonsending)
-        func receive() async throws(ZeroMQError) -> Message
-    {
-        var message = Message(Frame())
-        if try !receiveNow(into: &message) {
-            try await waitToReceive(options.receiveTimeout, into: &message)
-        }
-        return consume message
-    }
-
-    nonisolated(nonsending)
-        func receive(timeout: Duration?) async throws(ZeroMQError) -> Message
-    {
-        var message = Message(Frame())
-        if try !receiveNow(into: &message) {
-            try await waitToReceive(timeout ?? options.receiveTimeout, into: &message)
-        }
-        return consume message
-    }
-
-    @usableFromInline
     func receiveBlocking(timeout: Duration?) throws(ZeroMQError) -> Message {
-        var message = Message(Frame())
-        if try !receiveNow(into: &message) { try blockToReceive(timeout, into: &message) }
-        return consume message
+        if let message = try tryReceive() { return message }
+        return try blockToReceive(timeout)
+    }
+
+    @inlinable
+    nonisolated(nonsending)
+        func receive(timeout: Duration? = nil) async throws(ZeroMQError) -> Message
+    {
+        if let message = try tryReceive() { return message }
+        return try await waitToReceive(timeout)
     }
 
     /// Suspends until there is a message. A cancelled receive loses none: either it throws and
     /// takes none, or it returns one that it was woken for before it was cancelled.
+    @usableFromInline
     nonisolated(nonsending)
-        private func waitToReceive(
-            _ timeout: Duration?, into message: inout Message
-        ) async throws(ZeroMQError)
+        func waitToReceive(_ timeout: Duration?) async throws(ZeroMQError) -> Message
     {
         let side = try receiving()
         let waiter = Waiter()
-        let timer = context.arm(waiter, after: timeout)
+        let timer = context.arm(waiter, after: timeout ?? options.receiveTimeout)
         defer {
             side.leave(waiter)
             timer?.cancel()
         }
         while true {
             side.enqueue(waiter)
-            if try side.tryReceive(into: &message) { return }
+            if let message = try tryReceive() { return message }
             switch await waiter.suspend() {
             case .signalled: break
             case .timedOut:
                 // The message that came at the last moment is in time.
-                if try side.tryReceive(into: &message) { return }
+                if let message = try tryReceive() { return message }
                 throw .timedOut("receive")
             case .cancelled:
                 // Takes nothing that somebody still waits for; a signal that came at the same time
@@ -82,18 +68,16 @@ extension SocketCore {
         }
     }
 
-    private func blockToReceive(
-        _ timeout: Duration?, into message: inout Message
-    ) throws(ZeroMQError) {
+    private func blockToReceive(_ timeout: Duration?) throws(ZeroMQError) -> Message {
         let side = try receiving()
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
         while true {
             side.enqueue(waiter)
-            if try side.tryReceive(into: &message) { return }
+            if let message = try tryReceive() { return message }
             if waiter.block(until: deadline) == .timedOut {
-                if try side.tryReceive(into: &message) { return }
+                if let message = try tryReceive() { return message }
                 throw .timedOut("receive")
             }
         }

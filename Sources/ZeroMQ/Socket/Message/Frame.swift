@@ -5,35 +5,15 @@
 /// as long as it is held, whatever becomes of the socket it came from.
 public struct Frame: Sendable {
     // Unsafe for the compiler only: a block is written before it is shared, and never after.
-    private nonisolated(unsafe) var storage: FrameStorage?
-    private var small: InlineBytes
+    @usableFromInline
+    nonisolated(unsafe) var storage: FrameStorage?
+    @usableFromInline
+    var small = InlineBytes()
+    @usableFromInline
+    var length: Int
+
     /// The number of bytes.
-    public private(set) var count: Int
-
-    /// An empty frame.
-    @inline(__always)
-    public init() {
-        storage = nil
-        small = InlineBytes()
-        count = 0
-    }
-
-    /// Copies `bytes`.
-    @inline(__always)
-    public init(copying bytes: UnsafeRawBufferPointer) {
-        count = bytes.count
-        if bytes.count <= InlineBytes.capacity {
-            storage = nil
-            small = InlineBytes(copying: bytes)
-        } else {
-            let block = FrameStorage.make(count: bytes.count)
-            if let source = bytes.baseAddress {
-                block.base.copyMemory(from: source, byteCount: bytes.count)
-            }
-            storage = block
-            small = InlineBytes()
-        }
-    }
+    @inlinable public var count: Int { length }
 
     /// Becomes a frame with a copy of `bytes`, in place: a frame is a large value to move about.
     @inline(__always)
@@ -41,45 +21,18 @@ public struct Frame: Sendable {
         if bytes.count <= InlineBytes.capacity {
             if storage != nil { storage = nil }
             small.assign(bytes)
-            count = bytes.count
+            length = bytes.count
         } else {
-            let block = FrameStorage.make(count: bytes.count)
-            if let source = bytes.baseAddress {
-                block.base.copyMemory(from: source, byteCount: bytes.count)
-            }
-            storage = block
-            count = bytes.count
+            storage = .make(copying: bytes)
+            length = bytes.count
         }
-    }
-
-    /// Takes over a finished body without copying it.
-    init(adopting body: FrameStorage) {
-        if body.count <= InlineBytes.capacity {
-            storage = nil
-            small = InlineBytes(copying: body.bytes)
-        } else {
-            storage = body
-            small = InlineBytes()
-        }
-        count = body.count
-    }
-
-    /// Copies the bytes of an array.
-    public init(_ bytes: [UInt8]) {
-        self = bytes.withUnsafeBytes { Frame(copying: $0) }
-    }
-
-    /// The UTF-8 bytes of `text`.
-    public init(_ text: String) {
-        var text = text
-        self = text.withUTF8 { Frame(copying: UnsafeRawBufferPointer($0)) }
     }
 
     /// Whether there are no bytes.
-    public var isEmpty: Bool { count == 0 }
+    @inlinable public var isEmpty: Bool { count == 0 }
 
     /// Calls `body` with the bytes, which are valid for the duration of the call only.
-    @inline(__always)
+    @inlinable @inline(__always)
     public func withUnsafeBytes<R, E: Error>(
         _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
@@ -88,6 +41,7 @@ public struct Frame: Sendable {
     }
 
     /// Calls `body` with a bounds-checked view of the bytes.
+    @inlinable
     public func withBytes<R, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
         try withUnsafeBytes { bytes throws(E) -> R in try body(bytes.bytes) }
     }
@@ -103,6 +57,46 @@ public struct Frame: Sendable {
     /// The heap block behind a body that is too large to be copied into a queue.
     @inline(__always)
     var sharedStorage: FrameStorage? { storage }
+}
+
+// Initialisers stand in an extension and go through the memberwise one, here and in Message: a value
+// this large that an initialiser of its own puts together is copied, retains included, at its end.
+extension Frame {
+    /// An empty frame.
+    @inline(__always)
+    public init() {
+        self.init(storage: nil, small: InlineBytes(), length: 0)
+    }
+
+    /// Copies `bytes`.
+    @inline(__always)
+    public init(copying bytes: UnsafeRawBufferPointer) {
+        if bytes.count <= InlineBytes.capacity {
+            self.init(storage: nil, small: InlineBytes(copying: bytes), length: bytes.count)
+        } else {
+            self.init(storage: .make(copying: bytes), length: bytes.count)
+        }
+    }
+
+    /// Takes over a finished body without copying it.
+    init(adopting body: FrameStorage) {
+        if body.count <= InlineBytes.capacity {
+            self.init(copying: body.bytes)
+        } else {
+            self.init(storage: body, length: body.count)
+        }
+    }
+
+    /// Copies the bytes of an array.
+    public init(_ bytes: [UInt8]) {
+        self = bytes.withUnsafeBytes { Frame(copying: $0) }
+    }
+
+    /// The UTF-8 bytes of `text`.
+    public init(_ text: String) {
+        var text = text
+        self = text.withUTF8 { Frame(copying: UnsafeRawBufferPointer($0)) }
+    }
 }
 
 extension Frame: Hashable {

@@ -1,26 +1,25 @@
 /// Sixty-four bytes inside a value, so that small messages need no memory of their own.
+@usableFromInline
 struct InlineBytes: Sendable {
-    static let capacity = 64
+    @inlinable static var capacity: Int { 64 }
 
-    private var storage: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
+    @usableFromInline
+    var storage: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (
         0, 0, 0, 0, 0, 0, 0, 0
     )
 
-    @inline(__always)
+    @inlinable
     init() {}
 
     /// Copies at most ``capacity`` bytes.
-    @inline(__always)
+    @inlinable
     init(copying bytes: UnsafeRawBufferPointer) {
-        guard let source = bytes.baseAddress else { return }
-        let count = min(bytes.count, Self.capacity)
-        Swift.withUnsafeMutableBytes(of: &storage) {
-            $0.baseAddress.unsafelyUnwrapped.copyMemory(from: source, byteCount: count)
-        }
+        self.init()
+        assign(bytes)
     }
 
     /// Overwrites the beginning with at most ``capacity`` bytes.
-    @inline(__always)
+    @inlinable @inline(__always)
     mutating func assign(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
         let count = min(bytes.count, Self.capacity)
@@ -29,7 +28,7 @@ struct InlineBytes: Sendable {
         }
     }
 
-    @inline(__always)
+    @inlinable @inline(__always)
     func withUnsafeBytes<R, E: Error>(
         count: Int, _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {

@@ -9,21 +9,95 @@
 /// try await dealer.send(["topic", "body"])     // two frames
 /// ```
 public struct Message: Sendable, Hashable {
-    private var first: Frame
+    @usableFromInline
+    var head = Frame()
     // Nil rather than empty: a message of one frame carries no reference at all.
-    private var rest: [Frame]?
+    @usableFromInline
+    var tail: [Frame]?
 
+    /// The frames, in order.
+    public var frames: [Frame] {
+        guard let tail else { return [head] }
+        return [head] + tail
+    }
+
+    /// The first frame.
+    @inlinable
+    public var firstFrame: Frame { head }
+
+    /// The bytes of all frames together.
+    public var totalCount: Int {
+        guard let tail else { return head.count }
+        return tail.reduce(head.count) { $0 + $1.count }
+    }
+
+    /// The first frame as text, or nil when it is not valid UTF-8.
+    public var string: String? { head.string }
+
+    /// A copy of the bytes of the first frame.
+    public var array: [UInt8] { head.array }
+
+    /// Calls `body` with the bytes of the first frame, valid for the duration of the call only.
+    @inlinable @inline(__always)
+    public func withUnsafeBytes<R, E: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(E) -> R
+    ) throws(E) -> R {
+        try head.withUnsafeBytes(body)
+    }
+
+    /// The message that `fill` makes in place, or nil where it makes none.
+    ///
+    /// Moved out of memory of its own: a variable that closures have seen is copied when it is
+    /// returned, which cost as much as all the rest of receiving a small message.
+    @inline(__always)
+    static func made(
+        by fill: (UnsafeMutablePointer<Message>) throws(ZeroMQError) -> Bool
+    ) throws(ZeroMQError) -> Message? {
+        try withUnsafeTemporaryAllocation(of: Message.self, capacity: 1) {
+            (space) throws(ZeroMQError) -> Message? in
+            let message = space.baseAddress.unsafelyUnwrapped
+            message.initialize(to: Message())
+            do throws(ZeroMQError) {
+                if try fill(message) { return message.move() }
+            } catch {
+                message.deinitialize(count: 1)
+                throw error
+            }
+            message.deinitialize(count: 1)
+            return nil
+        }
+    }
+
+    /// Becomes a message of the one frame that `fill` makes of the present first frame.
+    @inline(__always)
+    mutating func assignFirst(_ fill: (inout Frame) -> Void) {
+        fill(&head)
+        if tail != nil { tail = nil }
+    }
+
+    /// Adds a frame at the end.
+    public mutating func append(_ frame: Frame) {
+        if tail == nil { tail = [frame] } else { tail?.append(frame) }
+    }
+
+    /// The message without its first `count` frames; nil when nothing would be left.
+    func dropping(first count: Int) -> Message? {
+        count < self.count ? Message(Array(frames.dropFirst(count))) : nil
+    }
+}
+
+extension Message {
     /// A message of one frame.
     @inline(__always)
     public init(_ frame: Frame) {
-        first = frame
-        rest = nil
+        self.init(head: frame, tail: nil)
     }
 
     /// A message of several frames. An empty list makes a message of one empty frame.
     public init(_ frames: [Frame]) {
-        first = frames.first ?? Frame()
-        rest = frames.count > 1 ? Array(frames.dropFirst()) : nil
+        self.init(
+            head: frames.first ?? Frame(),
+            tail: frames.count > 1 ? Array(frames.dropFirst()) : nil)
     }
 
     /// A message of one frame with the UTF-8 bytes of `text`.
@@ -43,72 +117,25 @@ public struct Message: Sendable, Hashable {
     }
 
     /// A message of `head` followed by the frames of `tail`.
-    init(head: Frame, tail: Message) {
-        first = head
+    init(_ head: Frame, before tail: Message) {
         var frames: [Frame] = []
         frames.reserveCapacity(tail.count)
-        frames.append(tail.first)
-        if let rest = tail.rest { frames.append(contentsOf: rest) }
-        self.rest = frames
-    }
-
-    /// The frames, in order.
-    public var frames: [Frame] {
-        guard let rest else { return [first] }
-        return [first] + rest
-    }
-
-    /// The first frame.
-    @inline(__always)
-    public var firstFrame: Frame { first }
-
-    /// The bytes of all frames together.
-    public var totalCount: Int {
-        guard let rest else { return first.count }
-        return rest.reduce(first.count) { $0 + $1.count }
-    }
-
-    /// The first frame as text, or nil when it is not valid UTF-8.
-    public var string: String? { first.string }
-
-    /// A copy of the bytes of the first frame.
-    public var array: [UInt8] { first.array }
-
-    /// Calls `body` with the bytes of the first frame, valid for the duration of the call only.
-    @inline(__always)
-    public func withUnsafeBytes<R, E: Error>(
-        _ body: (UnsafeRawBufferPointer) throws(E) -> R
-    ) throws(E) -> R {
-        try first.withUnsafeBytes(body)
-    }
-
-    /// Becomes a message of the one frame that `fill` makes of the present first frame.
-    @inline(__always)
-    mutating func assignFirst(_ fill: (inout Frame) -> Void) {
-        fill(&first)
-        if rest != nil { rest = nil }
-    }
-
-    /// Adds a frame at the end.
-    public mutating func append(_ frame: Frame) {
-        if rest == nil { rest = [frame] } else { rest?.append(frame) }
-    }
-
-    /// The message without its first `count` frames; nil when nothing would be left.
-    func dropping(first count: Int) -> Message? {
-        count < self.count ? Message(Array(frames.dropFirst(count))) : nil
+        frames.append(tail.head)
+        if let more = tail.tail { frames.append(contentsOf: more) }
+        self.init(head: head, tail: frames)
     }
 }
 
 extension Message: RandomAccessCollection {
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { 1 + (rest?.count ?? 0) }
+    @inlinable public var startIndex: Int { 0 }
+    @inlinable public var endIndex: Int { 1 + (tail?.count ?? 0) }
 
     /// The frame at `position`; an empty frame when there is none.
+    @inlinable
     public subscript(position: Int) -> Frame {
-        if position == 0 { return first }
-        guard let rest, position > 0, position <= rest.count else { return Frame() }
-        return rest[position - 1]
+        if position == 0 { return head }
+        guard let tail, position > 0, position <= tail.count else { return Frame() }
+        return tail[position - 1]
     }
 }
 

@@ -59,7 +59,7 @@ final class RequestReceive: ReceiveStrategy {
 extension ReceiveSide {
     /// Throws away what came before the request that is about to be sent (REQ).
     func discardStaleReplies() {
-        var stale = Message(Frame())
+        var stale = Message()
         lock.lock()
         while let pipe = nextReadable()?.takeUnretainedValue() {
             pipe.cut(into: &stale)

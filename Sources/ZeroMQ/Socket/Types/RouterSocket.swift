@@ -26,6 +26,6 @@ public final class RouterSocket: SendingSocket, ReceivingSocket {
             _ message: Message, to peer: RoutingID
         ) async throws(ZeroMQError)
     {
-        try await core.send(Message(head: Frame(peer.bytes), tail: message))
+        try await core.send(Message(Frame(peer.bytes), before: message))
     }
 }
