@@ -30,7 +30,8 @@ extension SocketCore {
         return try blockToReceive(timeout)
     }
 
-    @inlinable
+    // The first attempt is inlined into the caller, where it is no asynchronous call at all.
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         func receive(timeout: Duration? = nil) async throws(ZeroMQError) -> Message
     {

@@ -8,19 +8,33 @@ extension SocketCore {
         return sendSide
     }
 
-    @usableFromInline
+    // The first attempt is inlined into the caller, where it is no asynchronous call at all.
+
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         func send(_ message: Message) async throws(ZeroMQError)
     {
-        if try trySend(message) { return }
+        if try !trySend(message) { try await waitToSend(message) }
+    }
+
+    @inlinable @inline(__always)
+    nonisolated(nonsending)
+        func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
+    {
+        if try !trySend(bytes) { try await waitToSend(bytes) }
+    }
+
+    @usableFromInline
+    nonisolated(nonsending)
+        func waitToSend(_ message: Message) async throws(ZeroMQError)
+    {
         try await waitToSend { () throws(ZeroMQError) in try trySend(message) }
     }
 
     @usableFromInline
     nonisolated(nonsending)
-        func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
+        func waitToSend(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
-        if try trySend(bytes) { return }
         try await waitToSend { () throws(ZeroMQError) in try trySend(bytes) }
     }
 

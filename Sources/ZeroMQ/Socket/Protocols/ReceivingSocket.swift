@@ -12,7 +12,7 @@ extension ReceivingSocket {
     ///
     /// - Throws: `timedOut` after `receiveTimeout`; `cancelled`; `closed`, `terminated`;
     ///   `wrongState` and `peerLost` (REQ), `wrongState` (REP).
-    @inlinable
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         public func receive() async throws(ZeroMQError) -> Message
     {

@@ -10,7 +10,7 @@ extension SendingSocket {
     /// - Throws: `timedOut` after `sendTimeout`; `cancelled` when the task is, and then nothing was
     ///   sent; `closed`, `terminated`, `wrongState` (REQ, REP), `hostUnreachable` (ROUTER, STREAM),
     ///   `malformedMessage`.
-    @inlinable
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         public func send(_ message: Message) async throws(ZeroMQError)
     {
@@ -18,7 +18,7 @@ extension SendingSocket {
     }
 
     /// Sends a message of one frame. See ``send(_:)-(Message)``.
-    @inlinable
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         public func send(_ bytes: [UInt8]) async throws(ZeroMQError)
     {
@@ -27,7 +27,7 @@ extension SendingSocket {
 
     /// Sends a message of one frame without making a ``Message`` of it; `bytes` must stay valid
     /// until this returns. See ``send(_:)-(Message)``.
-    @inlinable
+    @inlinable @inline(__always)
     nonisolated(nonsending)
         public func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
