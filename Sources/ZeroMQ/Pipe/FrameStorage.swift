@@ -2,7 +2,6 @@
 ///
 /// Bodies are tail-allocated, one allocation for object and bytes. A body that arrived piece by
 /// piece brings memory of its own, which grew with the bytes received.
-@usableFromInline
 final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     /// Storage with room for `count` bytes, not yet written.
     @inline(__always)
@@ -44,14 +43,13 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     @inline(__always)
     var count: Int { header.count }
 
-    @usableFromInline
+    @inline(__always)
     var bytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: header.base, count: header.count)
     }
 }
 
 /// What a ``FrameStorage`` knows of its bytes.
-@usableFromInline
 struct FrameStorageHeader {
     var base: UnsafeMutableRawPointer
     var count: Int

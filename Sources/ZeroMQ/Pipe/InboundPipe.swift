@@ -41,6 +41,10 @@ final class InboundPipe: @unchecked Sendable {
         UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
     }
 
+    /// Bodies from this size on stay where they were received; a smaller one, kept for long, would
+    /// hold a whole chunk for a sixteenth of it or less.
+    private static let sliceThreshold = 4096
+
     init(slot: Int, highWaterMark: Int) {
         self.slot = slot
         self.highWaterMark = highWaterMark
@@ -168,22 +172,24 @@ final class InboundPipe: @unchecked Sendable {
         }
         if body + count <= end {
             cursor = body + count
-            frame.assign(copying: UnsafeRawBufferPointer(start: body, count: count))
+            let bytes = UnsafeRawBufferPointer(start: body, count: count)
+            if count >= Self.sliceThreshold, let current {
+                frame.assign(sharing: current.takeUnretainedValue(), bytes)
+            } else {
+                frame.assign(copying: bytes)
+            }
         } else {
             cursor = end
-            frame = cutSharedBody(count: count)
+            cutSharedBody(into: &frame)
         }
     }
 
     /// The body of a large frame is a segment of its own, and becomes the frame without a copy.
-    private func cutSharedBody(count: Int) -> Frame {
-        guard let segment = queue.removeFirst() else { return Frame() }
-        defer { segment.release() }
-        let owner = segment.owner.takeUnretainedValue()
-        if let storage = owner as? FrameStorage, storage.count == segment.count {
-            return Frame(adopting: storage)
-        }
-        return Frame(copying: UnsafeRawBufferPointer(start: segment.base, count: segment.count))
+    private func cutSharedBody(into frame: inout Frame) {
+        guard let segment = queue.removeFirst() else { return frame = Frame() }
+        let bytes = UnsafeRawBufferPointer(start: segment.base, count: segment.count)
+        frame = Frame(sharing: segment.owner.takeUnretainedValue(), bytes)
+        segment.release()
     }
 
     private func openNext() -> Bool {

@@ -72,8 +72,16 @@ final class OutboundPipe: @unchecked Sendable {
         UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
     }
 
-    /// Bodies from this size on are queued by reference instead of being copied.
+    /// Bodies from this size on are written to a wire from where they are instead of being copied.
     static let referenceThreshold = 16 * 1024
+    /// The same for a receiver in this process, who takes over what is queued as it is.
+    private static let localThreshold = 4096
+
+    /// Bodies that can be shared are queued by reference from this size on.
+    @exclusivity(unchecked) private(set) var sharesFrom = OutboundPipe.referenceThreshold
+
+    /// The receiver is in this process.
+    func feedReceiver() { sharesFrom = Self.localThreshold }
 
     /// Changes the mark of the sending socket, or that of an inproc receiver: the two add up, as if
     /// a wire with a queue at each end were between them.
@@ -116,7 +124,8 @@ final class OutboundPipe: @unchecked Sendable {
     }
 
     /// Appends one frame whose body stays where it is.
-    func appendFrame(sharing body: FrameStorage, more: Bool) {
+    func appendFrame(sharing owner: AnyObject, _ body: UnsafeRawBufferPointer, more: Bool) {
+        guard let base = body.baseAddress else { return appendFrame(body, more: more) }
         if limit - cursor < FrameHeader.longSize { changeChunk(atLeast: FrameHeader.longSize) }
         let size = FrameHeader.write(
             flags: more ? .more : [], length: body.count, to: cursor)
@@ -125,8 +134,7 @@ final class OutboundPipe: @unchecked Sendable {
         closeOpenRange()
         queue.append(
             Segment(
-                retaining: body, base: UnsafeRawPointer(body.base), count: body.count,
-                messages: 0, endsMessage: false))
+                retaining: owner, base: base, count: body.count, messages: 0, endsMessage: false))
         queuedBytes &+= size &+ body.count
     }
 

@@ -49,7 +49,8 @@ import Testing
         space[0] = 4
         space[1] = 5
         body.advance(2)
-        let frame = Frame(adopting: body.finish())
+        let storage = body.finish()
+        let frame = Frame(sharing: storage, storage.bytes)
         #expect(frame.array == [1, 2, 3, 4, 5])
     }
 }

@@ -29,6 +29,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
             inbound.creditThreshold = max(1, outbound.highWaterMark / 4)
             inbound.highWaterMark = .max
         }
+        sender.sendSide?.lock.withLock { outbound.feedReceiver() }
     }
 
     /// Opens the sender's queue.

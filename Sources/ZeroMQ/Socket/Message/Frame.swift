@@ -1,12 +1,16 @@
 /// One frame of a message: an immutable run of bytes.
 ///
-/// Bodies of up to 64 bytes live inside the value and cost no allocation; larger ones share one
-/// reference-counted block, so that copying a frame never copies its bytes. A frame stays valid for
-/// as long as it is held, whatever becomes of the socket it came from.
+/// Bodies of up to 64 bytes live inside the value and cost no allocation; larger ones share
+/// reference-counted memory, so that copying a frame never copies its bytes. A frame stays valid for
+/// as long as it is held, whatever becomes of the socket it came from. A received body of 4 KiB or
+/// more may hold up to 64 KiB of memory, those of its neighbours on the wire: whoever keeps many of
+/// them for long copies what is to be kept.
 public struct Frame: Sendable {
-    // Unsafe for the compiler only: a block is written before it is shared, and never after.
+    // Unsafe for the compiler only: memory is written before it is shared, and never after.
+    /// What keeps the bytes alive where they do not lie in the frame itself.
     @usableFromInline
-    nonisolated(unsafe) var storage: FrameStorage?
+    nonisolated(unsafe) var owner: AnyObject?
+    /// The bytes, or with an owner their address.
     @usableFromInline
     var small = InlineBytes()
     @usableFromInline
@@ -19,13 +23,21 @@ public struct Frame: Sendable {
     @inline(__always)
     mutating func assign(copying bytes: UnsafeRawBufferPointer) {
         if bytes.count <= InlineBytes.capacity {
-            if storage != nil { storage = nil }
+            if owner != nil { owner = nil }
             small.assign(bytes)
             length = bytes.count
         } else {
-            storage = .make(copying: bytes)
-            length = bytes.count
+            let block = FrameStorage.make(copying: bytes)
+            assign(sharing: block, block.bytes)
         }
+    }
+
+    /// Becomes a frame of `bytes`, which `owner` keeps alive.
+    @inline(__always)
+    mutating func assign(sharing owner: AnyObject, _ bytes: UnsafeRawBufferPointer) {
+        self.owner = owner
+        small.address = bytes.baseAddress
+        length = bytes.count
     }
 
     /// Whether there are no bytes.
@@ -36,8 +48,9 @@ public struct Frame: Sendable {
     public func withUnsafeBytes<R, E: Error>(
         _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
-        if let storage { return try body(storage.bytes) }
-        return try small.withUnsafeBytes(count: count, body)
+        guard let owner else { return try small.withUnsafeBytes(count: length, body) }
+        defer { withExtendedLifetime(owner) {} }
+        return try body(UnsafeRawBufferPointer(start: small.address, count: length))
     }
 
     /// Calls `body` with a bounds-checked view of the bytes.
@@ -54,9 +67,12 @@ public struct Frame: Sendable {
         withUnsafeBytes { String(validating: $0, as: UTF8.self) }
     }
 
-    /// The heap block behind a body that is too large to be copied into a queue.
+    /// The memory behind the frame where it can be shared: its owner and the bytes.
     @inline(__always)
-    var sharedStorage: FrameStorage? { storage }
+    var shared: (owner: AnyObject, bytes: UnsafeRawBufferPointer)? {
+        guard let owner else { return nil }
+        return (owner, UnsafeRawBufferPointer(start: small.address, count: length))
+    }
 }
 
 // Initialisers stand in an extension and go through the memberwise one, here and in Message: a value
@@ -65,25 +81,27 @@ extension Frame {
     /// An empty frame.
     @inline(__always)
     public init() {
-        self.init(storage: nil, small: InlineBytes(), length: 0)
+        self.init(owner: nil, small: InlineBytes(), length: 0)
     }
 
     /// Copies `bytes`.
     @inline(__always)
     public init(copying bytes: UnsafeRawBufferPointer) {
         if bytes.count <= InlineBytes.capacity {
-            self.init(storage: nil, small: InlineBytes(copying: bytes), length: bytes.count)
+            self.init(owner: nil, small: InlineBytes(copying: bytes), length: bytes.count)
         } else {
-            self.init(storage: .make(copying: bytes), length: bytes.count)
+            let block = FrameStorage.make(copying: bytes)
+            self.init(sharing: block, block.bytes)
         }
     }
 
-    /// Takes over a finished body without copying it.
-    init(adopting body: FrameStorage) {
-        if body.count <= InlineBytes.capacity {
-            self.init(copying: body.bytes)
+    /// A frame of `bytes`, which `owner` keeps alive; few bytes are copied instead.
+    init(sharing owner: AnyObject, _ bytes: UnsafeRawBufferPointer) {
+        if bytes.count <= InlineBytes.capacity {
+            self.init(owner: nil, small: InlineBytes(copying: bytes), length: bytes.count)
         } else {
-            self.init(storage: body, length: body.count)
+            self.init(
+                owner: owner, small: InlineBytes(address: bytes.baseAddress), length: bytes.count)
         }
     }
 

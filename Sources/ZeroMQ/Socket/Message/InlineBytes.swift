@@ -1,4 +1,5 @@
-/// Sixty-four bytes inside a value, so that small messages need no memory of their own.
+/// Sixty-four bytes inside a value, so that small messages need no memory of their own; or the
+/// address of more.
 @usableFromInline
 struct InlineBytes: Sendable {
     @inlinable static var capacity: Int { 64 }
@@ -16,6 +17,19 @@ struct InlineBytes: Sendable {
     init(copying bytes: UnsafeRawBufferPointer) {
         self.init()
         assign(bytes)
+    }
+
+    /// Holds an address instead of bytes.
+    @inline(__always)
+    init(address: UnsafeRawPointer?) {
+        self.address = address
+    }
+
+    /// The address that is held instead of bytes.
+    @inlinable
+    var address: UnsafeRawPointer? {
+        get { UnsafeRawPointer(bitPattern: UInt(truncatingIfNeeded: storage.0)) }
+        set { storage.0 = UInt64(UInt(bitPattern: newValue)) }
     }
 
     /// Overwrites the beginning with at most ``capacity`` bytes.

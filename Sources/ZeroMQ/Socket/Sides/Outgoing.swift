@@ -56,8 +56,8 @@ extension Frame {
     /// Appends the frame to a queue, by reference where copying would cost more.
     @inline(__always)
     func append(to pipe: OutboundPipe, more: Bool) {
-        if let sharedStorage, count >= OutboundPipe.referenceThreshold {
-            pipe.appendFrame(sharing: sharedStorage, more: more)
+        if count >= pipe.sharesFrom, let shared {
+            pipe.appendFrame(sharing: shared.owner, shared.bytes, more: more)
         } else {
             withUnsafeBytes { pipe.appendFrame($0, more: more) }
         }

@@ -53,9 +53,11 @@ struct SharedLog: ~Copyable {
         let last = message.count - 1
         for index in 0...last {
             let frame = message[index]
-            if let storage = frame.sharedStorage, frame.count >= OutboundPipe.referenceThreshold {
+            if frame.count >= OutboundPipe.referenceThreshold, let shared = frame.shared,
+                let base = shared.bytes.baseAddress
+            {
                 addHeader(frame.count, more: index < last, to: &entry)
-                entry.add(storage, UnsafeRawPointer(storage.base), storage.count)
+                entry.add(shared.owner, base, frame.count)
             } else {
                 frame.withUnsafeBytes { add($0, more: index < last, to: &entry) }
             }
