@@ -39,6 +39,8 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var flight = Flight()
     /// Somebody has undertaken to take what is queued; only a false-to-true change signals.
     @exclusivity(unchecked) var isScheduled = false
+    /// How quickly batches leave.
+    @exclusivity(unchecked) var pace = Pace()
     /// When the queue last ran empty; decides between an own write and batching.
     @exclusivity(unchecked) var idleSince = Instant(nanoseconds: 0)
     /// Who takes the bytes away; nil while there is no connection.
@@ -102,6 +104,10 @@ final class OutboundPipe: @unchecked Sendable {
         (highWaterMark == Int.max || queuedMessages <= highWaterMark / 2)
             && queuedBytes <= byteLimit / 2
     }
+
+    /// Whether a sender that may wait is to let the writer catch up.
+    @inline(__always)
+    var isFarAhead: Bool { queuedBytes > Pace.distance && pace.isQuick }
 
     @inline(__always)
     var isIdle: Bool { queuedMessages == 0 }
@@ -235,6 +241,7 @@ final class OutboundPipe: @unchecked Sendable {
     func rewind() {
         closeOpenRange()
         flight.rewind(into: &queue)
+        pace.giveUp()
         (queuedMessages, queuedBytes) = queue.totals
         isScheduled = false
     }

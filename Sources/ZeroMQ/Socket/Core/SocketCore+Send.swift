@@ -14,62 +14,78 @@ extension SocketCore {
     nonisolated(nonsending)
         func send(_ message: Message) async throws(ZeroMQError)
     {
-        if try !trySend(message) { try await waitToSend(message) }
+        let outcome = try attempt(message)
+        if !outcome.isSettled { try await finish(message, outcome) }
     }
 
     @inlinable @inline(__always)
     nonisolated(nonsending)
         func send(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
     {
-        if try !trySend(bytes) { try await waitToSend(bytes) }
+        let outcome = try attempt(bytes)
+        if !outcome.isSettled { try await finish(bytes, outcome) }
     }
 
     @usableFromInline
     nonisolated(nonsending)
-        func waitToSend(_ message: Message) async throws(ZeroMQError)
+        func finish(_ message: Message, _ outcome: SendOutcome) async throws(ZeroMQError)
     {
-        try await waitToSend { () throws(ZeroMQError) in try trySend(message) }
+        if outcome == .sentFarAhead { return await letWriterCatchUp() }
+        try await waitToSend { () throws(ZeroMQError) in try attempt(message) }
     }
 
     @usableFromInline
     nonisolated(nonsending)
-        func waitToSend(_ bytes: UnsafeRawBufferPointer) async throws(ZeroMQError)
+        func finish(_ bytes: UnsafeRawBufferPointer, _ outcome: SendOutcome) async throws(ZeroMQError)
     {
-        try await waitToSend { () throws(ZeroMQError) in try trySend(bytes) }
+        if outcome == .sentFarAhead { return await letWriterCatchUp() }
+        try await waitToSend { () throws(ZeroMQError) in try attempt(bytes) }
+    }
+
+    @usableFromInline
+    func attempt(_ message: Message) throws(ZeroMQError) -> SendOutcome {
+        guard let side = sendReference else { return try sending().attempt(message) }
+        return try side.borrow { (side) throws(ZeroMQError) in try side.attempt(message) }
+    }
+
+    @usableFromInline
+    func attempt(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> SendOutcome {
+        guard let side = sendReference else { return try sending().attempt(bytes) }
+        return try side.borrow { (side) throws(ZeroMQError) in try side.attempt(bytes) }
     }
 
     @usableFromInline
     func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
-        guard let side = sendReference else { return try sending().trySend(message) }
-        return try side.borrow { (side) throws(ZeroMQError) -> Bool in
-            try side.trySend(message)
-        }
+        try attempt(message) != .wouldBlock
     }
 
     @usableFromInline
     func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
-        guard let side = sendReference else { return try sending().trySend(bytes) }
-        return try side.borrow { (side) throws(ZeroMQError) -> Bool in
-            try side.trySend(bytes)
-        }
+        try attempt(bytes) != .wouldBlock
     }
 
     @usableFromInline
     func sendBlocking(_ message: Message, timeout: Duration?) throws(ZeroMQError) {
-        if try trySend(message) { return }
-        try blockToSend(timeout) { () throws(ZeroMQError) in try trySend(message) }
+        let outcome = try attempt(message)
+        if outcome.isSettled { return }
+        if outcome == .sentFarAhead { return blockUntilWriterCatchesUp() }
+        try blockToSend(timeout) { () throws(ZeroMQError) in try attempt(message) }
     }
 
     @usableFromInline
     func sendBlocking(_ bytes: UnsafeRawBufferPointer, timeout: Duration?) throws(ZeroMQError) {
-        if try trySend(bytes) { return }
-        try blockToSend(timeout) { () throws(ZeroMQError) in try trySend(bytes) }
+        let outcome = try attempt(bytes)
+        if outcome.isSettled { return }
+        if outcome == .sentFarAhead { return blockUntilWriterCatchesUp() }
+        try blockToSend(timeout) { () throws(ZeroMQError) in try attempt(bytes) }
     }
+
+    // MARK: Waiting
 
     /// Suspends until `attempt` succeeds. All or nothing: whoever is cancelled has sent nothing.
     nonisolated(nonsending)
         private func waitToSend(
-            _ attempt: () throws(ZeroMQError) -> Bool
+            _ attempt: () throws(ZeroMQError) -> SendOutcome
         ) async throws(ZeroMQError)
     {
         let side = try sending()
@@ -82,7 +98,7 @@ extension SocketCore {
         while true {
             // First in the queue, then another look: what changes in between wakes us.
             side.enqueue(waiter)
-            if try attempt() { return }
+            if try attempt() != .wouldBlock { return }
             switch await waiter.suspend() {
             case .signalled: break
             case .timedOut: throw .timedOut("send")
@@ -92,7 +108,7 @@ extension SocketCore {
     }
 
     private func blockToSend(
-        _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Bool
+        _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> SendOutcome
     ) throws(ZeroMQError) {
         let side = try sending()
         let deadline = (timeout ?? options.sendTimeout).map { Instant.now().advanced(by: $0) }
@@ -100,8 +116,29 @@ extension SocketCore {
         defer { side.leave(waiter) }
         while true {
             side.enqueue(waiter)
-            if try attempt() { return }
+            if try attempt() != .wouldBlock { return }
             if waiter.block(until: deadline) == .timedOut { throw .timedOut("send") }
         }
+    }
+
+    /// The message is sent: a cancelled wait ends, and nothing is thrown.
+    nonisolated(nonsending)
+        private func letWriterCatchUp() async
+    {
+        guard let sendSide else { return }
+        let waiter = Waiter()
+        guard sendSide.follow(waiter) else { return }
+        let timeout = context.arm(waiter, after: Pace.patience)
+        _ = await waiter.suspend()
+        sendSide.stopFollowing(waiter)
+        timeout?.cancel()
+    }
+
+    private func blockUntilWriterCatchesUp() {
+        guard let sendSide else { return }
+        let waiter = Waiter(parker: ThreadParker())
+        guard sendSide.follow(waiter) else { return }
+        _ = waiter.block(until: .now().advanced(by: Pace.patience))
+        sendSide.stopFollowing(waiter)
     }
 }

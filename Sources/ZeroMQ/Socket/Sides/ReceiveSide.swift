@@ -11,9 +11,9 @@ final class ReceiveSide: @unchecked Sendable {
     @exclusivity(unchecked) var waiters = WaitQueue()
     /// Keeps only the newest message of a peer (`ZMQ_CONFLATE`).
     let conflates: Bool
-    private let slots: SlotPool
+    let slots: SlotPool
     /// What every further receive throws.
-    @exclusivity(unchecked) private(set) var refusal: ZeroMQError?
+    @exclusivity(unchecked) var refusal: ZeroMQError?
     // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
     // that cut, so it stays here until the next one goes.
     @exclusivity(unchecked) private var lastOrphan: InboundPipe?
@@ -21,7 +21,7 @@ final class ReceiveSide: @unchecked Sendable {
     @exclusivity(unchecked) private var debt: Debt?
     @exclusivity(unchecked) private var moreDebts: [Debt] = []
 
-    private enum Debt {
+    enum Debt {
         case resume(any PipeDriver)
         case credit(any InboundSource, Int)
         case wake([Waiter])
@@ -99,7 +99,7 @@ final class ReceiveSide: @unchecked Sendable {
         if pipe.isPaused || pipe.source != nil { settleFlow(pipe) }
     }
 
-    private func settleFlow(_ pipe: InboundPipe) {
+    func settleFlow(_ pipe: InboundPipe) {
         if let source = pipe.source {
             if pipe.taken >= pipe.creditThreshold { owe(.credit(source, pipe.takeTaken())) }
         } else if pipe.hasHalfDrained, let driver = pipe.driver {
@@ -108,7 +108,7 @@ final class ReceiveSide: @unchecked Sendable {
         }
     }
 
-    private func owe(_ what: Debt) {
+    func owe(_ what: Debt) {
         if debt == nil { debt = what } else { moreDebts.append(what) }
     }
 
@@ -156,134 +156,8 @@ final class ReceiveSide: @unchecked Sendable {
         woken.wake()
     }
 
-    // MARK: Peers
-
-    /// Adds a peer.
-    func attach(_ pipe: InboundPipe) {
-        lock.withLock { pipes.insert(pipe, at: pipe.slot) }
-    }
-
-    /// Removes a peer. Messages already received stay to be taken; the pipe goes with the last.
-    func detach(_ pipe: InboundPipe) {
-        lock.lock()
-        pipe.driver = nil
-        strategy.detached(pipe, from: self)
-        pipe.source = nil
-        if pipe.hasMessage { pipe.isOrphan = true } else { drop(pipe) }
-        let woken = strategy.wakesOnDetach ? waiters.takeAll() : []
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// The connection is lost; whole messages stay, an unfinished one goes.
-    func interrupt(_ pipe: InboundPipe) {
-        lock.withLock {
-            pipe.driver = nil
-            _ = pipe.discardPartial()
-        }
-    }
-
     /// Has everybody who waits look again.
     func wakeAll() {
         lock.withLock { waiters.takeAll() }.wake()
-    }
-
-    /// Puts a message of one frame that no peer sent into the queue of a pipe.
-    func deliverNotice(_ bytes: [UInt8], to pipe: InboundPipe) {
-        let block = FrameStorage.make(count: bytes.count + FrameHeader.longSize)
-        let size = FrameHeader.write(flags: [], length: bytes.count, to: block.base)
-        bytes.withUnsafeBytes {
-            if let source = $0.baseAddress {
-                (block.base + size).copyMemory(from: source, byteCount: $0.count)
-            }
-        }
-        var segments = SegmentQueue()
-        segments.append(
-            Segment(
-                retaining: block, base: UnsafeRawPointer(block.base), count: size + bytes.count,
-                messages: 1, endsMessage: true))
-        _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
-    }
-
-    /// Forgets a pipe. Lock held.
-    func drop(_ pipe: InboundPipe) {
-        ready.deactivate(pipe.slot)
-        if pipes.remove(at: pipe.slot) != nil { slots.release(pipe.slot) }
-    }
-
-    /// Throws away what is queued from everybody; returns how many messages were lost.
-    func discardAll() -> Int {
-        lock.lock()
-        defer { lock.unlock() }
-        var lost = 0
-        pipes.forEach { lost += $0.discardAll() }
-        counters.drop(lost, .socketClosed)
-        return lost
-    }
-
-    // MARK: The I/O thread's side
-
-    /// Hands over whole messages; returns whether reading from this peer is to pause.
-    func deliver(
-        _ segments: inout SegmentQueue, messages: Int, bytes: Int, to pipe: InboundPipe
-    ) -> Bool {
-        lock.lock()
-        if refusal != nil || pipes.unmanaged(at: pipe.slot) == nil {
-            counters.drop(messages, .socketClosed)
-            lock.unlock()
-            segments.removeAll()
-            return false
-        }
-        if conflates { counters.drop(pipe.discardAll(), .conflated) }
-        pipe.append(&segments, messages: messages)
-        if conflates {
-            counters.drop(pipe.keepNewest(), .conflated)
-            // What is kept must not keep out what is newer.
-            pipe.isPaused = false
-        }
-        counters.bytes &+= UInt64(truncatingIfNeeded: bytes)
-        ready.activate(pipe.slot)
-        let woken = waiters.isEmpty ? [] : waiters.take(messages)
-        let isPaused = pipe.isPaused
-        lock.unlock()
-        woken.wake()
-        return isPaused
-    }
-
-    /// An inproc peer has something to fetch.
-    func announce(_ pipe: InboundPipe) {
-        lock.lock()
-        ready.activate(pipe.slot)
-        let woken = waiters.takeAll()
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// Takes what an inproc peer had still queued when its link ended.
-    func fetchLast(_ pipe: InboundPipe, _ fetch: () -> FetchOutcome) {
-        lock.lock()
-        let outcome = fetch()
-        pipe.source = nil
-        if refusal != nil { counters.drop(pipe.discardAll(), .socketClosed) }
-        if pipe.hasMessage { ready.activate(pipe.slot) }
-        let woken = waiters.takeAll()
-        lock.unlock()
-        outcome.woken.wake()
-        woken.wake()
-    }
-
-    /// Applies a new high-water mark to all pipes (`ZMQ_RCVHWM`).
-    func setHighWaterMark(_ mark: Int) {
-        lock.lock()
-        pipes.forEach { pipe in
-            if let source = pipe.source {
-                let woken = source.setReceiverMark(mark)
-                if !woken.isEmpty { owe(.wake(woken)) }
-            } else {
-                pipe.highWaterMark = mark
-                if pipe.isPaused { settleFlow(pipe) }
-            }
-        }
-        unlockAndSettle()
     }
 }

@@ -8,15 +8,17 @@ final class SendSide: @unchecked Sendable {
     @exclusivity(unchecked) var pipes = PipeTable<OutboundPipe>()
     @exclusivity(unchecked) var counters = SendCounters()
     @exclusivity(unchecked) var waiters = WaitQueue()
+    /// Those who have sent and let the writer catch up.
+    @exclusivity(unchecked) var followers = WaitQueue()
     /// Keeps only the newest message of a queue (`ZMQ_CONFLATE`).
     let conflates: Bool
     /// Sees the first frame before each send, without the lock; true when that was all there was to
     /// do. REQ forgets stale replies here, XSUB takes its subscriptions out.
     @exclusivity(unchecked) var preflight:
         (@Sendable (UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool)?
-    private let slots: SlotPool
+    let slots: SlotPool
     /// What every further send throws.
-    @exclusivity(unchecked) private(set) var refusal: ZeroMQError?
+    @exclusivity(unchecked) var refusal: ZeroMQError?
     // What is owed once the lock is released: drivers to signal, nearly always one, and waiters to
     // wake.
     @exclusivity(unchecked) private var owesSignals = false
@@ -32,10 +34,10 @@ final class SendSide: @unchecked Sendable {
 
     // MARK: Sending
 
-    /// Sends a message of one frame; false when it would have to wait.
+    /// Sends a message of one frame, unless it would have to wait.
     @inline(__always)
-    func trySend(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool {
-        if let preflight, try preflight(bytes) { return true }
+    func attempt(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> SendOutcome {
+        if let preflight, try preflight(bytes) { return .sent }
         lock.lock()
         if refusal != nil { try fail(refusal ?? .closed) }
         let outcome: SendOutcome
@@ -44,20 +46,20 @@ final class SendSide: @unchecked Sendable {
         } catch {
             try fail(error)
         }
-        if outcome == .sent {
+        if outcome.isSent {
             counters.messages &+= 1
             counters.bytes &+= UInt64(truncatingIfNeeded: bytes.count)
         }
         unlockAndSignal()
-        return outcome != .wouldBlock
+        return outcome
     }
 
-    /// Sends a message; false when it would have to wait.
-    func trySend(_ message: Message) throws(ZeroMQError) -> Bool {
+    /// Sends a message, unless it would have to wait.
+    func attempt(_ message: Message) throws(ZeroMQError) -> SendOutcome {
         if let preflight,
             try message.firstFrame.withUnsafeBytes({ (b) throws(ZeroMQError) in try preflight(b) })
         {
-            return true
+            return .sent
         }
         lock.lock()
         if refusal != nil { try fail(refusal ?? .closed) }
@@ -67,12 +69,12 @@ final class SendSide: @unchecked Sendable {
         } catch {
             try fail(error)
         }
-        if outcome == .sent {
+        if outcome.isSent {
             counters.messages &+= 1
             counters.bytes &+= UInt64(truncatingIfNeeded: message.totalCount)
         }
         unlockAndSignal()
-        return outcome != .wouldBlock
+        return outcome
     }
 
     private func fail(_ error: ZeroMQError) throws(ZeroMQError) -> Never {
@@ -119,13 +121,11 @@ final class SendSide: @unchecked Sendable {
     }
 
     /// Has waiters woken once the lock is released.
-    private func owe(_ waiters: [Waiter]) {
+    func owe(_ waiters: [Waiter]) {
         if waiters.isEmpty { return }
         owed += waiters
         owesSignals = true
     }
-
-    // MARK: Waiting
 
     func enqueue(_ waiter: Waiter) {
         lock.withLock { waiters.append(waiter) }
@@ -140,186 +140,14 @@ final class SendSide: @unchecked Sendable {
         lock.lock()
         if refusal == nil { refusal = error }
         let woken = waiters.takeAll()
+        let ahead = followers.takeAll()
         lock.unlock()
         woken.wake()
-    }
-
-    // MARK: Peers
-
-    /// Adds a peer.
-    func attach(_ pipe: OutboundPipe) {
-        lock.lock()
-        pipes.insert(pipe, at: pipe.slot)
-        strategy.attached(pipe, to: self)
-        let woken = waiters.takeAll()
-        unlockAndSignal()
-        woken.wake()
-    }
-
-    /// Removes a peer; what was queued for it is lost, counted under `reason`, and returned.
-    @discardableResult
-    func detach(_ pipe: OutboundPipe, reason: DropReason) -> Int {
-        lock.lock()
-        var lost = 0
-        if pipes.remove(at: pipe.slot) != nil {
-            strategy.detached(pipe, from: self)
-            lost = pipe.discardAll()
-            counters.drop(lost, reason)
-            pipe.driver = nil
-            pipe.allowsOwnWrites = false
-            slots.release(pipe.slot)
-        }
-        let woken = waiters.takeAll()
-        lock.unlock()
-        woken.wake()
-        return lost
-    }
-
-    /// Takes a peer that is being closed out of rotation; what is queued for it still leaves.
-    func withdraw(_ pipe: OutboundPipe) {
-        lock.lock()
-        if !pipe.isWithdrawn, pipes.unmanaged(at: pipe.slot) != nil {
-            pipe.isWithdrawn = true
-            strategy.detached(pipe, from: self)
-        }
-        let woken = waiters.takeAll()
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// Gives `pipe` a connection: what is queued leaves by it from now on.
-    func begin(_ pipe: OutboundPipe, driver: any PipeDriver, allowsOwnWrites: Bool) {
-        let isClosing = lock.withLock {
-            pipe.driver = driver
-            pipe.allowsOwnWrites = allowsOwnWrites
-            // The new connection looks by itself before it rests.
-            pipe.isScheduled = true
-            return pipe.isClosing
-        }
-        if isClosing { driver.closeAfterFlush() }
-    }
-
-    /// Takes the connection away; what it had not written waits for the next one. `allSent` is
-    /// called, with the lock held, when nothing is left to write.
-    func interrupt(_ pipe: OutboundPipe, allSent: () -> Void) {
-        lock.lock()
-        pipe.driver = nil
-        pipe.allowsOwnWrites = false
-        pipe.rewind()
-        if pipe.queuedMessages == 0 { allSent() }
-        // What was written and not yet accounted for may have made room.
-        let woken = pipe.isParked ? unpark(pipe) : []
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// Queues what a socket says by itself on a new connection: a probe, a welcome.
-    func appendGreeting(_ bytes: [UInt8], to pipe: OutboundPipe) {
-        lock.lock()
-        bytes.withUnsafeBytes { pipe.appendFrame($0, more: false) }
-        pipe.endMessage()
-        signal(pipe)
-        unlockAndSignal()
+        ahead.wake()
     }
 
     /// Has everybody who waits look again.
     func wakeAll() {
         lock.withLock { waiters.takeAll() }.wake()
-    }
-
-    // MARK: The I/O thread's side
-
-    /// Makes the calling I/O thread the only one that writes to the peer, until its queue runs
-    /// empty.
-    func claim(_ pipe: OutboundPipe) {
-        lock.withLock { pipe.isScheduled = true }
-    }
-
-    /// Accounts for what was written and takes the next batch; false when the queue ran empty.
-    func nextFlight(_ pipe: OutboundPipe, now: Instant) -> Bool {
-        lock.lock()
-        let credit = pipe.flight.takeCredit()
-        pipe.credit(messages: credit.messages, bytes: credit.bytes)
-        let woken = pipe.isParked ? unpark(pipe) : []
-        var hasFlight = !pipe.flight.isEmpty
-        if !hasFlight {
-            hasFlight = pipe.takeAll()
-            if !hasFlight {
-                pipe.isScheduled = false
-                pipe.idleSince = now
-                pipe.releaseIdleMemory()
-            }
-        }
-        lock.unlock()
-        woken.wake()
-        return hasFlight
-    }
-
-    /// Puts a full pipe back into rotation once it has half drained. Lock held.
-    func unpark(_ pipe: OutboundPipe) -> [Waiter] {
-        guard pipe.hasHalfDrained, !pipe.isWithdrawn else { return [] }
-        pipe.isParked = false
-        strategy.hasRoom(pipe)
-        return waiters.takeAll()
-    }
-
-    // MARK: Inproc
-
-    /// Moves everything queued to an inproc receiver, who has consumed `taken` messages meanwhile.
-    func handOver(_ pipe: OutboundPipe, to inbound: InboundPipe, taken: Int) -> FetchOutcome {
-        lock.lock()
-        defer { lock.unlock() }
-        pipe.credit(messages: taken, bytes: 0)
-        let found = pipe.takeAll()
-        if found {
-            pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
-        } else {
-            pipe.isScheduled = false
-            pipe.releaseIdleMemory()
-        }
-        // Behind the credit for the bytes: a pipe may be full by bytes alone.
-        let woken = pipe.isParked ? unpark(pipe) : []
-        return FetchOutcome(found: found, woken: woken)
-    }
-
-    /// An inproc receiver has consumed `messages`.
-    func credit(_ pipe: OutboundPipe, messages: Int) {
-        lock.lock()
-        pipe.credit(messages: messages, bytes: 0)
-        let woken = pipe.isParked ? unpark(pipe) : []
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// Applies a new high-water mark to all pipes (`ZMQ_SNDHWM`).
-    func setHighWaterMark(_ mark: Int) {
-        lock.lock()
-        pipes.forEach { pipe in
-            pipe.setHighWaterMark(own: mark)
-            markChanged(pipe)
-        }
-        let woken = waiters.takeAll()
-        lock.unlock()
-        woken.wake()
-    }
-
-    /// Applies the mark of an inproc receiver; returns who is to be woken without locks held.
-    func setPeerMark(_ mark: Int, of pipe: OutboundPipe) -> [Waiter] {
-        lock.withLock {
-            pipe.setHighWaterMark(peer: mark)
-            markChanged(pipe)
-            return waiters.takeAll()
-        }
-    }
-
-    /// Puts a pipe into or out of rotation, as its new mark says. Lock held.
-    private func markChanged(_ pipe: OutboundPipe) {
-        if pipe.isWithdrawn || pipe.isParked != pipe.hasRoom { return }
-        if pipe.isParked {
-            pipe.isParked = false
-            strategy.hasRoom(pipe)
-        } else {
-            strategy.isFull(pipe)
-        }
     }
 }

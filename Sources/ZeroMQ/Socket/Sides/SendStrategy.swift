@@ -1,10 +1,20 @@
 /// What became of an attempt to send.
+@usableFromInline
 enum SendOutcome {
     case sent
+    /// Sent; who may wait lets the writer catch up, see ``Pace``.
+    case sentFarAhead
     /// Accepted and thrown away, counted under a reason.
     case dropped
     /// No peer can take it now.
     case wouldBlock
+
+    @inline(__always)
+    var isSent: Bool { self == .sent || self == .sentFarAhead }
+
+    /// Whether there is nothing left to do for whoever may wait.
+    @usableFromInline
+    var isSettled: Bool { self == .sent || self == .dropped }
 }
 
 /// Decides which peers a message goes to. Every method is called with the lock of the side held.

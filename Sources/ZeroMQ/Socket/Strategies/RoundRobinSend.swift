@@ -19,14 +19,15 @@ final class RoundRobinSend: SendStrategy {
         guard let slot = ring.next(), let pipe = side.pipes.unmanaged(at: slot) else {
             return .wouldBlock
         }
-        pipe._withUnsafeGuaranteedRef { pipe in
+        return pipe._withUnsafeGuaranteedRef { pipe in
             if side.conflates { side.counters.drop(pipe.discardQueued(), .conflated) }
             message.append(to: pipe)
             pipe.endMessage()
             if !pipe.hasRoom { park(pipe) }
             side.signal(pipe)
+            // Where there are other peers the next message is one of theirs.
+            return pipe.isFarAhead && ring.activeCount == 1 ? .sentFarAhead : .sent
         }
-        return .sent
     }
 
     private func park(_ pipe: OutboundPipe) {

@@ -1,0 +1,37 @@
+/// The receiver of an inproc pipe fetches by itself.
+extension SendSide {
+    /// Moves everything queued to an inproc receiver, who has consumed `taken` messages meanwhile.
+    func handOver(_ pipe: OutboundPipe, to inbound: InboundPipe, taken: Int) -> FetchOutcome {
+        lock.lock()
+        defer { lock.unlock() }
+        pipe.credit(messages: taken, bytes: 0)
+        let found = pipe.takeAll()
+        if found {
+            pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
+        } else {
+            pipe.isScheduled = false
+            pipe.releaseIdleMemory()
+        }
+        // Behind the credit for the bytes: a pipe may be full by bytes alone.
+        let woken = pipe.isParked ? unpark(pipe) : []
+        return FetchOutcome(found: found, woken: woken)
+    }
+
+    /// An inproc receiver has consumed `messages`.
+    func credit(_ pipe: OutboundPipe, messages: Int) {
+        lock.lock()
+        pipe.credit(messages: messages, bytes: 0)
+        let woken = pipe.isParked ? unpark(pipe) : []
+        lock.unlock()
+        woken.wake()
+    }
+
+    /// Applies the mark of an inproc receiver; returns who is to be woken without locks held.
+    func setPeerMark(_ mark: Int, of pipe: OutboundPipe) -> [Waiter] {
+        lock.withLock {
+            pipe.setHighWaterMark(peer: mark)
+            markChanged(pipe)
+            return waiters.takeAll()
+        }
+    }
+}
