@@ -15,6 +15,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     private var handshakeOrder: [ObjectIdentifier] = []
     private var established: [ObjectIdentifier: Connection] = [:]
     private var pauseDelay = Listener.shortestPause
+    private var hasBegun = false
     private var closeDeadline: Instant?
     private var isRetired = false
     private var whenUnbound: [@Sendable () -> Void] = []
@@ -43,6 +44,8 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
 
     /// Begins to accept. On the I/O thread.
     func start() {
+        guard !hasBegun else { return }
+        hasBegun = true
         do throws(IOError) {
             let entry = try thread.poller.register(handle, self, owned: true)
             self.entry = entry
@@ -160,6 +163,12 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     /// Stops listening, and closes the accepted connections once what is queued for them has left,
     /// at most at `deadline`. On the I/O thread. `unbound` is called when the address is free.
     func close(until deadline: Instant, unbound: @escaping @Sendable () -> Void) {
+        if !hasBegun {
+            // Closed by another thread between bind's last two steps.
+            hasBegun = true
+            thread.poller.close(handle)
+            isRetired = true
+        }
         if entry == nil { unbound() } else { whenUnbound.append(unbound) }
         closeDeadline = min(closeDeadline ?? deadline, deadline)
         if let entry {

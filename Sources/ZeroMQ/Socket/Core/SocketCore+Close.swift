@@ -87,27 +87,29 @@ extension SocketCore {
     }
 
     private func finishIfDone() {
-        let waiters: [Waiter]? = lock.withLock {
+        let ended: Ended? = lock.withLock {
             guard state.closing != nil, state.children == 0, !state.isClosed else { return nil }
             state.isClosed = true
-            // They hold on to the socket as it does to them.
+            let ended = Ended(
+                waiters: state.closeWaiters, endpoints: state.endpoints, departing: state.departing)
+            state.closeWaiters = []
             state.endpoints = []
             state.departing = [:]
             state.connectIDs = [:]
-            defer { state.closeWaiters.removeAll() }
-            return state.closeWaiters
+            return ended
         }
-        guard let waiters else { return }
-        // Whatever worked for an endpoint holds the socket, as the socket holds it.
-        let finished = lock.withLock {
-            defer { state.endpoints.removeAll() }
-            return state.endpoints
-        }
-        withExtendedLifetime(finished) {}
+        guard let ended else { return }
         context.inproc.forget(self)
         context.unregister(self)
         hub.finish()
-        waiters.wake()
+        ended.waiters.wake()
+    }
+
+    /// What a closed socket lets go of, without its lock: workers hold the socket as it holds them.
+    private struct Ended {
+        let waiters: [Waiter]
+        let endpoints: [EndpointRecord]
+        let departing: [Int: EndpointRecord.Worker]
     }
 
     /// Closes and waits until everything of the socket is gone.
