@@ -7,10 +7,12 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <linux/sockios.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -86,6 +88,15 @@ int zeromq_socket(int family, int type) {
 int zeromq_accept(int fd) {
     int accepted = accept4(fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
     return accepted < 0 ? -errno : accepted;
+}
+
+int zeromq_unacknowledged(int fd) {
+    int family = 0, bytes = 0;
+    socklen_t size = sizeof family;
+    // What was sent to a local socket is with the peer already, where no close destroys it.
+    if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) < 0) return -errno;
+    if (family != AF_INET && family != AF_INET6) return 0;
+    return ioctl(fd, SIOCOUTQ, &bytes) < 0 ? -errno : bytes;
 }
 
 int64_t zeromq_send(int fd, const void *vectors, int count) {

@@ -18,6 +18,10 @@ static inline void zeromq_pause(void) {
 void zeromq_tsan_acquire(void *address);
 void zeromq_tsan_release(void *address);
 
+// AddressSanitizer annotations, likewise: memory that nobody may touch, and that may be again.
+void zeromq_asan_poison(void *address, size_t size);
+void zeromq_asan_unpoison(void *address, size_t size);
+
 #if defined(__linux__)
 
 #include <sys/epoll.h>
@@ -45,6 +49,8 @@ int zeromq_eventfd_signal(int fd);
 int zeromq_socket(int family, int type);
 /// Accepts one connection, non-blocking and closed on exec.
 int zeromq_accept(int fd);
+/// Bytes sent over TCP that the peer has not acknowledged, a FIN counting as one; 0 elsewhere.
+int zeromq_unacknowledged(int fd);
 /// One non-blocking gather send over `count` iovecs; never raises SIGPIPE.
 int64_t zeromq_send(int fd, const void *vectors, int count);
 /// One non-blocking scatter receive from a socket.

@@ -34,6 +34,12 @@ enum IOOutcome {
     /// So many bytes were received; 0 is the orderly close by the peer.
     case received(Int)
     case receiveFailed(IOError)
+    /// The peer has closed its direction, or the connection is broken: told once, whether or not a
+    /// receive is pending, so that an entry that is not read learns of it. What the kernel still
+    /// holds can be received; the receive behind it tells how it ended.
+    ///
+    /// Systems that notice only by receiving never tell it.
+    case hungUp
     /// So many bytes were taken, perhaps not all: the caller posts the rest.
     case sent(Int)
     case sendFailed(IOError)

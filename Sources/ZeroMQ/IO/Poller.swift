@@ -5,6 +5,12 @@
 /// the kernel; readiness systems try it and wait for readiness only when it would block. At most
 /// one receive, one send and one connect may be pending per entry; a second is ignored.
 ///
+/// Memory belongs to the operation it was given to, for a completion system reads or fills it at
+/// any time: what a handler lends for a receive, and the bytes of a send, stay valid and unchanged
+/// until that operation's outcome was delivered. Where the entry is retired first there is no
+/// outcome, and they stay so until `.retired`, which comes when the kernel has let go of them.
+/// `SimulatedPoller` checks this.
+///
 /// Calls marked *any thread* may be made from everywhere, the others on the I/O thread alone.
 /// Calls that name a retired entry do nothing.
 protocol Poller: AnyObject, Sendable {
@@ -34,6 +40,10 @@ protocol Poller: AnyObject, Sendable {
     /// The address of a connected socket's peer; nil for none. Any thread.
     func peerAddress(of handle: Handle) -> SocketAddress?
 
+    /// The bytes sent that the peer's system has not acknowledged, a FIN counting as one: what a
+    /// reset can still destroy. 0 where that is nothing, or not known. Any thread.
+    func unacknowledgedBytes(of handle: Handle) -> Int
+
     /// Closes a handle that is not registered. Any thread.
     func close(_ handle: Handle)
 
@@ -62,7 +72,8 @@ protocol Poller: AnyObject, Sendable {
     /// Starts one gather send of up to 64 pieces (more are left for the next): `.sent` or
     /// `.sendFailed`.
     ///
-    /// The array is copied where needed; the memory it points to must stay valid until the outcome.
+    /// The array is copied where needed; the memory it points to must stay valid until the outcome
+    /// or `.retired`.
     func send(_ entry: EntryID, _ vectors: UnsafeBufferPointer<IOVector>)
 
     /// Asks for one `.readable`. For handles that are not owned: terminals, pipes, files.
@@ -103,6 +114,10 @@ protocol Poller: AnyObject, Sendable {
     ///
     /// Nothing can be registered any more; `wake` may still be called and does nothing.
     func close(into completions: inout [Completion])
+}
+
+extension Poller {
+    func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
 }
 
 /// The largest number of pieces one gather send takes.

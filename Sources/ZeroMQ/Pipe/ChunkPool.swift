@@ -63,11 +63,17 @@ final class ChunkPool: @unchecked Sendable {
         defer { lock.unlock() }
         guard let block = free[index].popLast() else { return nil }
         freeBytes -= size
+        SystemMemory.note(block, of: size, isLent: true)
         return block
     }
 
     /// Takes back what was lent.
     func giveBack(_ block: UnsafeMutableRawPointer, capacity: Int) {
+        #if DEBUG
+            // Whoever still reads it shall be found out.
+            UnsafeMutableRawBufferPointer(start: block, count: capacity)
+                .initializeMemory(as: UInt8.self, repeating: 0xDE)
+        #endif
         let (index, size) = Self.sizeClass(of: capacity)
         if let index, size == capacity, keep(block, index, size) { return }
         SystemMemory.free(block)
@@ -77,6 +83,7 @@ final class ChunkPool: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         guard freeBytes + size <= Self.keptBytes else { return false }
+        SystemMemory.note(block, of: size, isLent: false)
         free[index].append(block)
         freeBytes += size
         return true

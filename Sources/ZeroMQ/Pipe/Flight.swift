@@ -70,6 +70,15 @@ struct Flight: ~Copyable {
         return bytes
     }
 
+    /// What keeps the bytes alive that a write of up to `count` pieces was given.
+    func owners(_ count: Int) -> [AnyObject] {
+        var owners: [AnyObject] = []
+        for position in index..<min(segments.count, index + count) {
+            owners.append(segments[position].owner.takeUnretainedValue())
+        }
+        return owners
+    }
+
     /// What has been written since the last call.
     mutating func takeCredit() -> (messages: Int, bytes: Int) {
         defer {

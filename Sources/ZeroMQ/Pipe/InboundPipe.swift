@@ -33,6 +33,8 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isOrphan = false
     /// An inproc sender is told of consumed messages this many at a time.
     @exclusivity(unchecked) var creditThreshold = 1
+    /// How many of the oldest messages came by a connection that is lost (REP).
+    @exclusivity(unchecked) var staleMessages = 0
     /// Taken since the last report to an inproc sender.
     @exclusivity(unchecked) private(set) var taken = 0
 
@@ -88,7 +90,16 @@ final class InboundPipe: @unchecked Sendable {
 
     /// Drops all messages but the newest; returns how many were lost.
     func keepNewest() -> Int {
-        let lost = max(0, queuedMessages - 1)
+        discardOldest(queuedMessages - 1)
+    }
+
+    /// Drops all whole messages; returns how many were lost. One whose end has yet to come stays.
+    func discardWhole() -> Int {
+        discardOldest(queuedMessages)
+    }
+
+    private func discardOldest(_ count: Int) -> Int {
+        let lost = max(0, count)
         var dropped = Message()
         for _ in 0..<lost { cut(into: &dropped) }
         return lost

@@ -9,6 +9,10 @@ protocol InboundSource: AnyObject, Sendable {
     /// Reports `taken` messages as consumed, so that a waiting sender may go on.
     func credit(taken: Int)
 
+    /// How many consumed messages are worth a report: a quarter of what may be queued. Called under
+    /// the receiver's lock; takes the sender's.
+    var creditThreshold: Int { get }
+
     /// Applies the receiver's high-water mark; called under its lock, like `fetch`.
     func setReceiverMark(_ mark: Int) -> [Waiter]
 }

@@ -49,6 +49,10 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var allowsOwnWrites = false
     /// Set when the strategy has taken the pipe out of rotation because it was full.
     @exclusivity(unchecked) var isParked = false
+    /// The connection is being ended and writes nothing more: what is queued is for the next one.
+    @exclusivity(unchecked) var isSevered = false
+    /// Whether the queue waits for the next connection when one is lost.
+    var outlivesConnection = false
     /// Set when the peer is being closed: it is given no new messages.
     @exclusivity(unchecked) var isWithdrawn = false
     /// The connection is to be closed as soon as it has begun (STREAM).
@@ -256,6 +260,13 @@ final class OutboundPipe: @unchecked Sendable {
             queuedBytes -= lost.bytes
         }
         return lost.messages
+    }
+
+    /// Drops what a lost connection had not written whole; returns how many messages were lost.
+    func discardFlight() -> Int {
+        var rest = SegmentQueue()
+        flight.rewind(into: &rest)
+        return rest.totals.messages
     }
 
     /// Empties the queue; returns how many messages were lost.

@@ -13,9 +13,22 @@ protocol PipeDriver: AnyObject, Sendable {
     /// The subscriptions to announce to this peer have changed. Any thread, no locks held.
     func subscriptionsChanged()
 
+    /// The high-water mark of the outbound queue has changed. Any thread, no locks held.
+    func sendMarkChanged()
+
     /// Closes the connection once everything queued has been written. Any thread.
     func closeAfterFlush()
 
-    /// Ends the connection at once: another has taken its place. Any thread, no locks held.
-    func abort()
+    /// Ends the connection at once. Any thread, no locks held.
+    func abort(_ why: AbortReason)
+}
+
+/// Why a socket ends a connection that works.
+enum AbortReason: String, Sendable {
+    case handedOver = "another connection has taken over the routing id"
+    case requestGivenUp = "a request was given up, and a late reply must not be taken for another"
+}
+
+extension PipeDriver {
+    func sendMarkChanged() {}
 }

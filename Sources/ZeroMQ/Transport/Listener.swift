@@ -1,7 +1,8 @@
 /// Accepts connections for one bound endpoint. Lives on one I/O thread; the connections it accepts
 /// may live on others.
 final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
-    // Unchecked: everything mutable is touched on `thread` only; other threads post.
+    // Unchecked: everything mutable is touched on `thread` only, other threads post; but for what
+    // `lock` guards.
     let thread: IOThread
     let endpoint: String
     private let handle: Handle
@@ -19,6 +20,12 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     private var closeDeadline: Instant?
     private var isRetired = false
     private var whenUnbound: [@Sendable () -> Void] = []
+
+    // The peers of the accepted connections, so that whoever unbinds can withdraw them at once,
+    // wherever they live. Guarded by the lock, which is taken before those of the socket.
+    private let lock = Lock()
+    private var peers: [ObjectIdentifier: Peer] = [:]
+    private var isWithdrawn = false
 
     private static let shortestPause = Duration.milliseconds(50)
     private static let longestPause = Duration.seconds(1)
@@ -131,6 +138,15 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
 
     // MARK: ConnectionOwner
 
+    func admit(_ connection: Connection, _ admission: () -> Admission) -> Admission? {
+        lock.withLock {
+            if isWithdrawn { return nil }
+            let result = admission()
+            if case .admitted(let peer) = result { peers[ObjectIdentifier(connection)] = peer }
+            return result
+        }
+    }
+
     func connectionEstablished(_ connection: Connection) {
         onOwnThread {
             self.forget(connection)
@@ -141,6 +157,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
 
     func connectionEnded(_ connection: Connection, _ end: ConnectionEnd) {
         let wasEstablished = connection.wasEstablished
+        lock.withLock { peers[ObjectIdentifier(connection)] = nil }
         connection.emit(
             wasEstablished ? .disconnected : .handshakeFailed, reason: end.reason)
         onOwnThread {
@@ -159,6 +176,16 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     }
 
     // MARK: Closing
+
+    /// When this returns no peer of the endpoint is given another message; what is queued for them
+    /// still leaves. Any thread, no locks held.
+    func withdrawPeers() {
+        let withdrawn = lock.withLock {
+            isWithdrawn = true
+            return Array(peers.values)
+        }
+        for peer in withdrawn { host.withdraw(peer) }
+    }
 
     /// Stops listening, and closes the accepted connections once what is queued for them has left,
     /// at most at `deadline`. On the I/O thread. `unbound` is called when the address is free.

@@ -4,14 +4,14 @@ import Testing
 @testable import ZeroMQ
 
 /// A plain number under a lock: what thread-sanitizer watches, too.
-private final class Guarded: @unchecked Sendable {  // guarded by the lock
+private final class GuardedNumber: @unchecked Sendable {  // guarded by the lock
     let lock = Lock()
     var number = 0
 }
 
 @Suite struct LockTests {
     @Test(arguments: [2, 4]) func excludesOtherThreads(_ count: Int) throws {
-        let guarded = Guarded()
+        let guarded = GuardedNumber()
         let threads = try (0..<count).map { _ in
             try OSThread(name: "locker") {
                 for _ in 0..<50_000 { guarded.lock.withLock { guarded.number += 1 } }
@@ -23,7 +23,7 @@ private final class Guarded: @unchecked Sendable {  // guarded by the lock
 
     /// The holder sleeps on something else meanwhile, so the others sleep on the lock.
     @Test func wakesSleepers() throws {
-        let guarded = Guarded()
+        let guarded = GuardedNumber()
         let parkers = (0..<3).map { _ in ThreadParker() }
         guarded.lock.lock()
         let threads = try parkers.map { parker in

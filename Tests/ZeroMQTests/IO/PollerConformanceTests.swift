@@ -133,6 +133,45 @@ import Testing
         #expect(connection.client.isRetired)
     }
 
+    @Test(arguments: PollerBackend.allCases) func anEndIsToldToWhoDoesNotReceive(
+        _ backend: PollerBackend
+    ) throws {
+        let loop = try TestLoop(backend)
+        let connection = try TestConnection(loop)
+        let (client, server) = (connection.client, connection.server)
+        client.send(testPattern(100))
+        loop.run { !client.isSending }
+        client.retire()
+        if backend != .completing { loop.run { server.hangUps == 1 } }
+        // Told once, and nothing is lost by it.
+        server.receive()
+        loop.run { server.hasEnded }
+        loop.settle()
+        #expect(server.received == testPattern(100))
+        #expect(server.hangUps == (backend == .completing ? 0 : 1))
+    }
+
+    @Test(arguments: PollerBackend.allCases) func unacknowledgedBytesAreKnown(
+        _ backend: PollerBackend
+    ) throws {
+        let loop = try TestLoop(backend)
+        let connection = try TestConnection(loop, options: .smallBuffers)
+        let (client, server) = (connection.client, connection.server)
+        #expect(loop.poller.unacknowledgedBytes(of: client.handle) == 0)
+        if let network = loop.network { network.stall(server.handle) }
+        client.send(testPattern(1_000_000))
+        loop.settle()
+        let isLocal = backend == .epollLocal
+        #expect((loop.poller.unacknowledgedBytes(of: client.handle) > 0) == !isLocal)
+        if let network = loop.network { network.heal(server.handle) }
+        server.lendSizes = [65536]
+        server.receive()
+        loop.run {
+            server.received.count == 1_000_000
+                && loop.poller.unacknowledgedBytes(of: client.handle) == 0
+        }
+    }
+
     @Test(arguments: PollerBackend.allCases) func resetIsAnError(_ backend: PollerBackend) throws {
         let loop = try TestLoop(backend)
         let connection = try TestConnection(loop)

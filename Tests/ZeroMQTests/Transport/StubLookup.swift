@@ -1,10 +1,8 @@
-import Synchronization
-
 @testable import ZeroMQ
 
 /// A blocking lookup under a test's control: every call waits until it is answered.
 final class StubLookup: Sendable {
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct State {
         var waiting: [(query: ResolveQuery, parker: ThreadParker)] = []
@@ -51,7 +49,7 @@ final class StubLookup: Sendable {
 
 /// Collects results, and waits for them.
 final class ResolveResults: Sendable {
-    private let results = Mutex<[(tag: Int, result: ResolveResult)]>([])
+    private let results = Locked<[(tag: Int, result: ResolveResult)]>([])
     private let parker = ThreadParker()
 
     func completion(_ tag: Int) -> @Sendable (ResolveResult) -> Void {

@@ -22,6 +22,8 @@
             static let queued = Flags(rawValue: 1 << 7)
             /// Not pollable and never blocking: a regular file.
             static let alwaysReadable = Flags(rawValue: 1 << 8)
+            /// `.hungUp` has been told.
+            static let toldHangUp = Flags(rawValue: 1 << 9)
         }
 
         var flags: Flags = []

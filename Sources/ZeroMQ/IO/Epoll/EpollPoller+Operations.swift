@@ -16,7 +16,7 @@
         func connect(_ entry: EntryID, to address: SocketAddress) {
             guard let entry = entries[entry], !entry.flags.contains(.connecting) else { return }
             // An unconnected socket is reported as hung up; that is not about this connection.
-            entry.flags.subtract([.readable, .hungUp])
+            entry.flags.subtract([.readable, .hungUp, .toldHangUp])
             switch System.startConnect(entry.handle, to: address) {
             case 0: complete(entry, .connected)
             case System.inProgressCode, System.interruptedCode:

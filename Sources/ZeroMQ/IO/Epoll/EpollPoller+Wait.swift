@@ -59,11 +59,14 @@
                 return
             }
             let trouble = ZEROMQ_EPOLLERR | ZEROMQ_EPOLLHUP
-            if entry.flags.contains(.connecting), events & (ZEROMQ_EPOLLOUT | trouble) != 0 {
-                finishConnect(entry, isWritable: events & ZEROMQ_EPOLLOUT != 0)
+            if entry.flags.contains(.connecting), events & (ZEROMQ_EPOLLOUT | trouble) != 0,
+                !finishConnect(entry, isWritable: events & ZEROMQ_EPOLLOUT != 0)
+            {
+                return
             }
             if events & (trouble | ZEROMQ_EPOLLRDHUP) != 0 {
                 entry.flags.formUnion([.hungUp, .readable])
+                tellHangUp(entry)
             } else if events & ZEROMQ_EPOLLIN != 0 {
                 entry.flags.insert(.readable)
             }
@@ -79,7 +82,14 @@
             }
         }
 
-        private func finishConnect(_ entry: EpollEntry, isWritable: Bool) {
+        private func tellHangUp(_ entry: EpollEntry) {
+            guard entry.flags.isDisjoint(with: [.toldHangUp, .accepting]) else { return }
+            entry.flags.insert(.toldHangUp)
+            complete(entry, .hungUp)
+        }
+
+        /// False when nothing has come of it.
+        private func finishConnect(_ entry: EpollEntry, isWritable: Bool) -> Bool {
             entry.flags.remove(.connecting)
             let code = System.takeError(entry.handle)
             if code != 0 {
@@ -90,7 +100,9 @@
                 complete(entry, .connectFailed(IOError(.refused, during: .connect)))
             } else {
                 complete(entry, .connected)
+                return true
             }
+            return false
         }
 
         /// Whether TCP has connected a socket to itself.

@@ -88,6 +88,10 @@
 
         func peerAddress(of handle: Handle) -> SocketAddress? { System.peerAddress(of: handle) }
 
+        func unacknowledgedBytes(of handle: Handle) -> Int {
+            max(0, Int(zeromq_unacknowledged(System.descriptor(handle))))
+        }
+
         func close(_ handle: Handle) { System.close(handle) }
 
         func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {

@@ -10,6 +10,10 @@ struct SimulatedFaults: Sendable {
     var partialSends: UInt64 = 0
     /// How many receives of a hundred get less than there is.
     var shortReceives: UInt64 = 0
+    /// Whether the system is one that completes: it takes memory when an operation is started, uses
+    /// it later, lets go of it some time after the retirement, and learns only by receiving that
+    /// a peer has gone.
+    var completes = false
     /// How many segments of a million break their connection instead of arriving.
     var resets: UInt64 = 0
 
@@ -22,6 +26,13 @@ struct SimulatedFaults: Sendable {
         faults.latency = 1_000...200_000
         faults.partialSends = 50
         faults.shortReceives = 50
+        return faults
+    }
+
+    /// A completion system, as io_uring and I/O completion ports are.
+    static var completing: SimulatedFaults {
+        var faults = SimulatedFaults()
+        faults.completes = true
         return faults
     }
 }

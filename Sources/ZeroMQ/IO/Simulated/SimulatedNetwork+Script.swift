@@ -19,6 +19,11 @@ extension SimulatedNetwork {
         for kind in held { perform(kind) }
     }
 
+    /// The ends of all connections, in the order they were opened.
+    var streams: [Handle] {
+        sockets.values.filter { $0.role == .stream }.map(\.handle).sorted { $0.raw < $1.raw }
+    }
+
     /// The other end of a connection.
     func peer(of handle: Handle) -> Handle? { socket(handle)?.peer?.handle }
 

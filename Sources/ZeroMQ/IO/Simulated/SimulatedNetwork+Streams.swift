@@ -77,9 +77,8 @@ extension SimulatedNetwork {
 
     private func breakConnection(_ socket: SimulatedSocket) {
         guard !socket.isReset, !socket.isClosed else { return }
+        // What had arrived before can still be received.
         socket.isReset = true
-        socket.inbound = []
-        socket.head = 0
         if socket.role == .connecting {
             settle(socket, .failure(IOError(.reset, during: .connect)))
         }

@@ -11,7 +11,7 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
     private var nextHandle = 100
     private var nextPort: UInt16 = 49152
 
-    private var sockets: [Handle: SimulatedSocket] = [:]
+    private(set) var sockets: [Handle: SimulatedSocket] = [:]
     var listeners: [SocketAddress: SimulatedSocket] = [:]
     private var inboxes: [SimulatedInbox] = []
 
@@ -25,6 +25,9 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
     var exhaustedAccepts = 0
     /// How many of the next sockets cannot be opened.
     var exhaustedOpens = 0
+
+    /// What handlers did to memory that an operation still used.
+    var violations: [String] = []
 
     init(seed: UInt64, faults: SimulatedFaults = SimulatedFaults()) {
         self.faults = faults

@@ -29,8 +29,10 @@ extension SimulatedPoller {
         let pieces = UnsafeBufferPointer(rebasing: vectors.prefix(maximumSendVectors))
         if pieces.isEmpty {
             complete(entry, .sent(0))
-        } else if let socket = entry.socket, !trySend(entry, socket, pieces) {
-            entry.vectors = Array(pieces)
+        } else if let socket = entry.socket {
+            if !network.faults.completes, trySend(entry, socket, pieces) { return }
+            keep(pieces, for: entry)
+            socket.touch()
         }
     }
 
@@ -52,16 +54,25 @@ extension SimulatedPoller {
         entry.socket?.entry = nil
         entry.socket?.inbox = nil
         entry.socket = nil
+        entry.turnsToRetire = network.faults.completes ? 3 : 0
         retiring.append(entry)
     }
 
     func finishRetiring() {
+        var rest: [SimulatedEntry] = []
         for entry in retiring {
+            if entry.turnsToRetire > 0 {
+                entry.turnsToRetire -= 1
+                rest.append(entry)
+                continue
+            }
+            checkSend(entry)
+            checkReceive(entry)
             entries.remove(entry)
             if entry.isOwned { network.close(entry.handle) }
             complete(entry, .retired)
         }
-        retiring.removeAll(keepingCapacity: true)
+        retiring = rest
     }
 
     // MARK: Carrying on
@@ -82,9 +93,14 @@ extension SimulatedPoller {
         }
         if entry.isAccepting { accept(entry, socket) }
         if !entry.vectors.isEmpty {
+            checkSend(entry)
             let isDone = entry.vectors.withUnsafeBufferPointer { trySend(entry, socket, $0) }
-            if isDone { entry.vectors = [] }
+            if isDone {
+                entry.vectors = []
+                entry.promised = []
+            }
         }
+        tellHangUp(entry, socket)
         if entry.isReceiving { receive(entry, socket) }
     }
 
@@ -118,22 +134,39 @@ extension SimulatedPoller {
         return true
     }
 
+    private func tellHangUp(_ entry: SimulatedEntry, _ socket: SimulatedSocket) {
+        guard socket.hasEnded || socket.isReset, socket.role == .stream, !entry.toldHangUp,
+            !network.faults.completes
+        else { return }
+        entry.toldHangUp = true
+        complete(entry, .hungUp)
+    }
+
     private func receive(_ entry: SimulatedEntry, _ socket: SimulatedSocket) {
-        if socket.isReset {
-            entry.isReceiving = false
-            complete(entry, .receiveFailed(IOError(.reset, during: .receive)))
-            return
+        var buffers = ReceiveBuffers()
+        if network.faults.completes {
+            if entry.lent.count == 0 {
+                borrow(for: entry)
+                if entry.isRetired { return }
+            }
+            buffers = entry.lent
         }
         if socket.available == 0 {
-            guard socket.hasEnded else { return }
+            guard socket.isReset || socket.hasEnded else { return }
             entry.isReceiving = false
-            complete(entry, .received(0))
+            checkReceive(entry)
+            complete(
+                entry,
+                socket.isReset
+                    ? .receiveFailed(IOError(.reset, during: .receive)) : .received(0))
             return
         }
-        var buffers = ReceiveBuffers()
-        entry.handler.lend(&buffers)
-        if entry.isRetired { return }
+        if !network.faults.completes {
+            entry.handler.lend(&buffers)
+            if entry.isRetired { return }
+        }
         entry.isReceiving = false
+        checkReceive(entry)
         guard buffers.count > 0 else {
             complete(entry, .receiveFailed(IOError(.exhausted, during: .receive)))
             return

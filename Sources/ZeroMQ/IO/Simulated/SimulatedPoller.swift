@@ -44,6 +44,10 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
 
     func close(_ handle: Handle) { network.close(handle) }
 
+    func unacknowledgedBytes(of handle: Handle) -> Int {
+        network.socket(handle)?.peer?.underway ?? 0
+    }
+
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         guard let socket = network.socket(handle), socket.role == .stream, !socket.isReset,
             !socket.isSendClosed
@@ -87,7 +91,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
         work()
         let isWoken = isWoken.exchange(false, ordering: .acquiring)
         let mayWait = deadline.map { $0 > network.now } ?? true
-        if collected.isEmpty, inbox.changed.isEmpty, mayWait, !isWoken {
+        if collected.isEmpty, inbox.changed.isEmpty, retiring.isEmpty, mayWait, !isWoken {
             inbox.deadline = deadline
             inbox.isIdle = true
             network.advanceIfIdle()
@@ -100,7 +104,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     func close(into completions: inout [Completion]) {
         isClosed = true
         for entry in entries.live { retire(entry.id) }
-        finishRetiring()
+        while !retiring.isEmpty { finishRetiring() }
         completions.append(contentsOf: collected)
         collected.removeAll()
         inbox.changed.removeAll()

@@ -102,4 +102,12 @@ final class SimulatedEntry: PollerEntry {
     var isWatching = false
     /// The pieces of the pending send; empty when none is.
     var vectors: [IOVector] = []
+    /// What those pieces held when the send was started.
+    var promised: [UInt8] = []
+    /// What the handler has lent for the pending receive; none on a readiness system.
+    var lent = ReceiveBuffers()
+    /// Whether `.hungUp` has been told.
+    var toldHangUp = false
+    /// Turns until the system has let go of a retired entry.
+    var turnsToRetire = 0
 }

@@ -1,3 +1,5 @@
+import CZeroMQPlatform
+
 #if canImport(WinSDK)
     import WinSDK
 #elseif canImport(Darwin)
@@ -27,6 +29,18 @@ enum SystemMemory {
             Musl.free(block)
         #else
             Glibc.free(block)
+        #endif
+    }
+
+    /// Tells the address sanitizer whether a block that is kept for later may be touched.
+    @inline(__always)
+    static func note(_ block: UnsafeMutableRawPointer, of size: Int, isLent: Bool) {
+        #if DEBUG
+            if isLent {
+                zeromq_asan_unpoison(block, size)
+            } else {
+                zeromq_asan_poison(block, size)
+            }
         #endif
     }
 }

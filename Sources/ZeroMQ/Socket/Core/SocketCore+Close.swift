@@ -4,12 +4,11 @@ extension SocketCore {
     func beginClosing(linger: Duration?, error: ZeroMQError) {
         let span = linger ?? options.linger
         let deadline = span.map { Instant.now().advanced(by: $0) } ?? .distantFuture
-        let queued = queuedMessages
         let workers: [EndpointRecord.Worker] = lock.withLock {
             if let closing = state.closing {
                 state.closing?.deadline = min(closing.deadline, deadline)
             } else {
-                state.closing = Closing(deadline: deadline, queued: queued)
+                state.closing = Closing(deadline: deadline)
             }
             return state.endpoints.map(\.worker) + state.departing.values
         }
@@ -44,19 +43,12 @@ extension SocketCore {
     /// What a call throws that came too late.
     var lateError: ZeroMQError { context.isTerminated ? .terminated : .closed }
 
-    private var queuedMessages: Int {
-        guard let sendSide else { return 0 }
-        return sendSide.lock.withLock {
-            var count = 0
-            sendSide.pipes.forEach { count += $0.queuedMessages }
-            return count
-        }
-    }
-
     /// Ends what works for an endpoint.
     func end(_ worker: EndpointRecord.Worker, until deadline: Instant, waits: Bool) {
         switch worker {
         case .listener(let listener, let path):
+            // Not a message more for its peers once the call has returned.
+            if waits { listener.withdrawPeers() }
             // While the listener is open nobody else's socket can have taken the path.
             path?.release()
             let parker = waits && !listener.thread.isCurrent ? ThreadParker() : nil
@@ -149,12 +141,9 @@ extension SocketCore {
     }
 
     private var closeReport: CloseReport {
-        lock.withLock {
-            let closing = state.closing
-            let discarded = closing?.discarded ?? 0
-            return CloseReport(
-                flushed: max(0, (closing?.queued ?? 0) - discarded), discarded: discarded)
-        }
+        guard let sendSide else { return CloseReport(flushed: 0, discarded: 0) }
+        let last = sendSide.lock.withLock { sendSide.last }
+        return CloseReport(flushed: max(0, last.queued - last.lost), discarded: last.lost)
     }
 
     /// The typed socket was dropped without being closed: closes in the background.

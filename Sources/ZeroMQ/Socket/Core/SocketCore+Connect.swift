@@ -64,16 +64,16 @@ extension SocketCore {
     private func connectInproc(
         _ name: [UInt8], _ text: String, _ options: SocketOptions
     ) throws(ZeroMQError) {
-        guard let peer = makePeer(outlives: true, options) as Peer? else { return }
+        let peer = makePeer(outlives: false, options)
         try claimConnectID(options, peer)
         attach(peer)
-        let connect = InprocConnect(socket: self, peer: peer, endpoint: text)
+        let connect = InprocConnect(socket: self, peer: peer, name: name, endpoint: text)
         guard add(EndpointRecord(given: text, resolved: text, worker: .inprocConnected(connect)))
         else {
             abandon(peer)
             throw lateError
         }
-        context.inproc.connect(name, connect)
+        context.inproc.connect(connect)
     }
 
     /// `connectRoutingID` names the peer of this connect only.
@@ -84,12 +84,12 @@ extension SocketCore {
         let isReserved = lock.withLock { state.connectIDs.values.contains(id) }
         let isFree = side.lock.withLock {
             switch pattern {
-            case .router(let routes):
-                if isReserved || routes.holder(of: id) != nil { return false }
-                if let pipe = peer?.outbound { _ = routes.claim(id, for: pipe) }
+            case .router(let routed):
+                if isReserved || routed.routes.holder(of: id) != nil { return false }
+                if let pipe = peer?.outbound { routed.routes.claim(id, for: pipe) }
                 return true
             case .stream(let streams):
-                return !isReserved && streams.holder(of: id) == nil
+                return !isReserved && streams.routes.holder(of: id) == nil
             default:
                 return true
             }

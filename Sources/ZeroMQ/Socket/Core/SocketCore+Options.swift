@@ -27,19 +27,15 @@ extension SocketCore {
         }
     }
 
-    /// Forgets the request under way: if it has not left it never will, and its reply will be
-    /// thrown away.
-    func giveUpRequest() {
-        guard case .request(let request) = pattern, let side = sendSide else { return }
+    /// Gives the request under way up: if it has not left it never will, and no reply to it is
+    /// taken for the reply to another.
+    func giveUpRequest(after error: ZeroMQError) {
+        // With any other error it has ended already, and what waits now is somebody else's.
+        guard error.code == .timedOut || error.code == .cancelled else { return }
+        guard case .request(let state) = pattern, let side = sendSide else { return }
         side.lock.lock()
-        var woken: [Waiter] = []
-        if case .awaiting(let slot, _) = request.current, let pipe = side.pipes[slot] {
-            side.counters.drop(pipe.discardQueued(), .givenUp)
-            if pipe.isParked { woken = side.unpark(pipe) }
-        }
-        request.finish()
-        side.lock.unlock()
-        woken.wake()
+        if let request = state.giveUp() { side.giveUp(request, of: state) }
+        side.unlockAndSignal()
     }
 
     var statistics: SocketStatistics {

@@ -8,11 +8,15 @@ extension SocketCore: ConnectionHost {
     func makePeer(outlives: Bool, _ options: SocketOptions) -> Peer {
         let holders = (sendSide == nil ? 0 : 1) + (receiveSide == nil ? 0 : 1)
         let slot = slots.acquire(holders: holders)
-        let outbound = sendSide.map { _ in
+        let outbound = sendSide.map { side in
+            // A queue of the newest message only is never full.
             OutboundPipe(
-                slot: slot, highWaterMark: SocketOptions.limit(options.sendHighWaterMark),
-                byteLimit: options.sendByteLimit, pool: chunks)
+                slot: slot,
+                highWaterMark: side.conflates
+                    ? .max : SocketOptions.limit(options.sendHighWaterMark),
+                byteLimit: side.conflates ? .max : options.sendByteLimit, pool: chunks)
         }
+        outbound?.outlivesConnection = outlives
         let inbound = receiveSide.map { _ in
             InboundPipe(
                 slot: slot, highWaterMark: SocketOptions.limit(options.receiveHighWaterMark))
@@ -49,13 +53,11 @@ extension SocketCore: ConnectionHost {
             return peer.isAttached
         }
         guard isFirst else { return }
+        let withheld = lock.withLock { peer.unreportedTopics }
         let dropped = dropSubscriptions(of: peer)
-        if let outbound = peer.outbound, let sendSide {
-            let lost = sendSide.detach(outbound, reason: reason)
-            noteDiscarded(lost)
-        }
+        if let outbound = peer.outbound { sendSide?.detach(outbound, reason: reason) }
         if let inbound = peer.inbound {
-            report(dropped, to: inbound)
+            report(withheld + dropped, to: inbound)
             if type == .stream, options.streamNotify { deliverNotice([], to: inbound) }
             if case .request(let request) = pattern { _ = request.lose(peer.slot) }
             receiveSide?.detach(inbound)
@@ -80,11 +82,6 @@ extension SocketCore: ConnectionHost {
         // Behind an unfinished message they would become its end.
         receiveSide.interrupt(inbound)
         for topic in topics { deliverNotice([0] + topic, to: inbound) }
-    }
-
-    private func noteDiscarded(_ count: Int) {
-        guard count > 0 else { return }
-        lock.withLock { state.closing?.discarded += count }
     }
 
     // MARK: ConnectionHost
@@ -135,11 +132,11 @@ extension SocketCore: ConnectionHost {
         guard let side = sendSide, let pipe = peer.outbound else { return nil }
         let announced = description.routingID.withUnsafeBytes { RoutingID(received: $0) }
         switch pattern {
-        case .router(let routes):
+        case .router(let routed):
             return claim(
-                given ?? announced, for: pipe, in: routes, side, handover: handover)
+                given ?? announced, for: pipe, in: routed, side, handover: handover)
         case .stream(let streams):
-            side.lock.withLock { _ = streams.claim(given, for: pipe) }
+            side.lock.withLock { streams.routes.claim(given, for: pipe) }
             return nil
         default:
             return nil
@@ -155,37 +152,37 @@ extension SocketCore: ConnectionHost {
     }
 
     private func claim(
-        _ id: RoutingID?, for pipe: OutboundPipe, in routes: RoutedSend, _ side: SendSide,
+        _ id: RoutingID?, for pipe: OutboundPipe, in routed: RoutedSend, _ side: SendSide,
         handover: Bool
     ) -> String? {
         side.lock.lock()
-        if let id, let holder = routes.holder(of: id), holder != pipe.slot {
+        if let id, let holder = routed.routes.holder(of: id), holder != pipe.slot {
             guard handover, let old = side.pipes[holder] else {
                 side.lock.unlock()
                 return "another peer has the routing id \(id)"
             }
             let previous = old.driver
-            routes.forget(old)
-            take(id, for: pipe, in: routes, side)
+            routed.routes.forget(old)
+            take(id, for: pipe, in: routed, side)
             side.lock.unlock()
-            previous?.abort()
+            previous?.abort(.handedOver)
             return nil
         }
-        take(id, for: pipe, in: routes, side)
+        take(id, for: pipe, in: routed, side)
         side.lock.unlock()
         return nil
     }
 
     /// Lock held.
     private func take(
-        _ id: RoutingID?, for pipe: OutboundPipe, in routes: RoutedSend, _ side: SendSide
+        _ id: RoutingID?, for pipe: OutboundPipe, in routed: RoutedSend, _ side: SendSide
     ) {
         if let former = pipe.formerRoutingID, former != id {
             // Somebody else than they were meant for.
-            side.counters.drop(pipe.discardQueued(), .unroutable)
+            side.lose(pipe.discardQueued(), .unroutable)
         }
         pipe.formerRoutingID = nil
-        _ = routes.claim(id, for: pipe)
+        routed.routes.claim(id, for: pipe)
     }
 
     private func setUpInbound(
@@ -194,6 +191,7 @@ extension SocketCore: ConnectionHost {
         guard let side = receiveSide, let inbound = peer.inbound else { return }
         let id = peer.outbound?.routingID.map { Frame($0.bytes) }
         side.lock.withLock {
+            if case .request(let request) = pattern { side.discardSevered(inbound, request) }
             inbound.driver = connection
             inbound.peer = description
             inbound.isPaused = false
@@ -236,6 +234,7 @@ extension SocketCore: ConnectionHost {
     /// The connection is lost; the queues wait for the next one.
     private func interrupt(_ peer: Peer) {
         var dropped: [[UInt8]] = []
+        let losesReplies = loseRequests(of: peer)
         if let pipe = peer.outbound, let side = sendSide {
             var isRequestLost = false
             side.interrupt(pipe) {
@@ -245,11 +244,12 @@ extension SocketCore: ConnectionHost {
                     isRequestLost = request.lose(peer.slot)
                 }
             }
+            if losesReplies { side.lock.withLock { side.lose(pipe.discardQueued(), .peerGone) } }
             switch pattern {
-            case .router(let routes) where peer.connectID == nil:
+            case .router(let routed) where peer.connectID == nil:
                 side.lock.withLock {
                     if let id = pipe.routingID, !id.isGenerated { pipe.formerRoutingID = id }
-                    routes.forget(pipe)
+                    routed.routes.forget(pipe)
                 }
                 // Who waits for room there waits for nobody now.
                 side.wakeAll()
@@ -269,9 +269,18 @@ extension SocketCore: ConnectionHost {
         }
     }
 
+    /// Whether replies to what came by the lost connection are not to be sent by the next (REP).
+    private func loseRequests(of peer: Peer) -> Bool {
+        guard let side = receiveSide, let inbound = peer.inbound,
+            let replies = side.strategy as? ReplyReceive
+        else { return false }
+        return side.lock.withLock { replies.interrupted(inbound) }
+    }
+
     func withdraw(_ peer: Peer) {
+        // Shown later: the connection still receives, and may be in the middle of a message.
         let topics = dropSubscriptions(of: peer)
-        if let inbound = peer.inbound { report(topics, to: inbound) }
+        if !topics.isEmpty { lock.withLock { peer.unreportedTopics += topics } }
         if let outbound = peer.outbound { sendSide?.withdraw(outbound) }
     }
 

@@ -36,7 +36,9 @@ extension SocketCore {
 
     @usableFromInline
     nonisolated(nonsending)
-        func finish(_ bytes: UnsafeRawBufferPointer, _ outcome: SendOutcome) async throws(ZeroMQError)
+        func finish(
+            _ bytes: UnsafeRawBufferPointer, _ outcome: SendOutcome
+        ) async throws(ZeroMQError)
     {
         if outcome == .sentFarAhead { return await letWriterCatchUp() }
         try await waitToSend { () throws(ZeroMQError) in try attempt(bytes) }

@@ -43,9 +43,6 @@ public final class SocketCore: @unchecked Sendable {
     /// How the socket is being closed.
     struct Closing {
         var deadline: Instant
-        /// Messages that waited to leave when closing began.
-        var queued: Int
-        var discarded = 0
     }
 
     init(_ type: SocketType, _ context: Context, _ options: SocketOptions) throws(ZeroMQError) {

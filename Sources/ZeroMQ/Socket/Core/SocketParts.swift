@@ -88,6 +88,7 @@ extension SocketType {
 
 extension SocketOptions {
     var requestSettings: RequestState.Settings {
-        RequestState.Settings(isRelaxed: requestRelaxed, correlates: requestCorrelate)
+        RequestState.Settings(
+            isRelaxed: requestRelaxed, correlates: requestCorrelate, probes: probeRouter)
     }
 }

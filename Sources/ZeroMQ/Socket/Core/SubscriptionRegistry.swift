@@ -18,18 +18,21 @@ final class SubscriptionRegistry: @unchecked Sendable {
 
     /// Subscribes once more.
     func subscribe(_ topic: [UInt8]) throws(ZeroMQError) {
-        let isFirst: Bool
+        let drivers: [any PipeDriver]
         do throws(SubscriptionLimitError) {
-            isFirst = try lock.withLock { () throws(SubscriptionLimitError) in
-                try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) in
-                    try topics.add(bytes)
+            // In one step, or publishers could be told of the changes of two threads in another
+            // order than they were made in.
+            drivers = try lock.withLock { () throws(SubscriptionLimitError) in
+                let isFirst = try topic.span.withUnsafeBytes {
+                    (bytes) throws(SubscriptionLimitError) in try topics.add(bytes)
                 }
+                setFilter(topic, isWanted: true)
+                return isFirst ? note(topic, isWanted: true) : []
             }
         } catch {
             throw ZeroMQError(.limitReached, "the socket holds too many subscriptions")
         }
-        setFilter(topic, isWanted: true)
-        if isFirst { announce(topic, isWanted: true) }
+        for driver in drivers { driver.subscriptionsChanged() }
     }
 
     /// Recognises a subscription sent as a message (XSUB): a byte 1 or 0, and the topic.
@@ -42,12 +45,16 @@ final class SubscriptionRegistry: @unchecked Sendable {
 
     /// Takes one subscription back; unknown topics are ignored.
     func unsubscribe(_ topic: [UInt8]) {
-        let removal = lock.withLock { topic.withUnsafeBytes { topics.remove($0) } }
-        if removal == .unknown { return }
-        setFilter(topic, isWanted: false)
-        if removal == .last { announce(topic, isWanted: false) }
+        let drivers: [any PipeDriver] = lock.withLock {
+            let removal = topic.withUnsafeBytes { topics.remove($0) }
+            if removal == .unknown { return [] }
+            setFilter(topic, isWanted: false)
+            return removal == .last ? note(topic, isWanted: false) : []
+        }
+        for driver in drivers { driver.subscriptionsChanged() }
     }
 
+    /// Lock held; takes that of the side.
     private func setFilter(_ topic: [UInt8], isWanted: Bool) {
         guard let filter else { return }
         receiveSide.lock.withLock {
@@ -57,15 +64,13 @@ final class SubscriptionRegistry: @unchecked Sendable {
         }
     }
 
-    private func announce(_ topic: [UInt8], isWanted: Bool) {
-        let drivers = lock.withLock {
-            for feed in feeds { feed.note(topic, isWanted: isWanted) }
-            return feeds.compactMap(\.driver)
-        }
-        for driver in drivers { driver.subscriptionsChanged() }
+    /// Notes a change for every publisher; returns whom to tell once the lock is released.
+    private func note(_ topic: [UInt8], isWanted: Bool) -> [any PipeDriver] {
+        for feed in feeds { feed.note(topic, isWanted: isWanted) }
+        return feeds.compactMap(\.driver)
     }
 
-    /// A publisher is there: it is to be told everything.
+    /// A publisher is there: it is to be told everything, in the order first subscribed.
     func begin(_ feed: SubscriptionFeed, driver: any PipeDriver) {
         lock.withLock {
             feed.reset()

@@ -19,6 +19,6 @@ public enum DropReason: UInt8, Sendable, Hashable, CaseIterable {
     case notAccepted
     /// A message that was interrupted by the loss of its connection.
     case truncated
-    /// A request that timed out or was cancelled before it had left.
+    /// A request that timed out, was cancelled or replaced before it had left.
     case givenUp
 }

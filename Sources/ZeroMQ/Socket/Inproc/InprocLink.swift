@@ -26,7 +26,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
         receiver.receiveSide?.lock.withLock {
             _ = sender.sendSide?.setPeerMark(inbound.highWaterMark, of: outbound)
             // All of the limit is the sender's.
-            inbound.creditThreshold = max(1, outbound.highWaterMark / 4)
+            inbound.creditThreshold = creditThreshold
             inbound.highWaterMark = .max
         }
         sender.sendSide?.lock.withLock { outbound.feedReceiver() }
@@ -72,10 +72,19 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
         }
     }
 
+    func sendMarkChanged() {
+        if let inbound = receiverPeer.inbound { receiver.receiveSide?.sourceMarkChanged(inbound) }
+    }
+
     func closeAfterFlush() {}
 
-    func abort() {
-        if let owner { receiver.context.inproc.disconnect(owner) }
+    func abort(_ why: AbortReason) {
+        guard let owner else { return }
+        switch why {
+        // A new link would take the id back.
+        case .handedOver: receiver.context.inproc.disconnect(owner)
+        case .requestGivenUp: receiver.context.inproc.relink(owner)
+        }
     }
 
     // MARK: InboundSource
@@ -90,6 +99,11 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
     func setReceiverMark(_ mark: Int) -> [Waiter] {
         guard let side = sender.sendSide, let outbound = senderPeer.outbound else { return [] }
         return side.setPeerMark(mark, of: outbound)
+    }
+
+    var creditThreshold: Int {
+        guard let side = sender.sendSide, let outbound = senderPeer.outbound else { return 1 }
+        return side.creditThreshold(of: outbound)
     }
 
     func credit(taken: Int) {

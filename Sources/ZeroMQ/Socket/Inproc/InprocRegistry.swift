@@ -22,17 +22,26 @@ final class InprocRegistry: @unchecked Sendable {
     }
 
     /// Links to whoever is bound at `name`, now or later.
-    func connect(_ name: [UInt8], _ connect: InprocConnect) {
+    func connect(_ connect: InprocConnect) {
         let socket: SocketCore? = lock.withLock {
-            if let socket = bound[name] { return socket }
-            waiting[name, default: []].append(connect)
+            if connect.isOver { return nil }
+            if let socket = bound[connect.name] { return socket }
+            waiting[connect.name, default: []].append(connect)
             return nil
         }
         if let socket { link(connect, to: socket) }
     }
 
     private func link(_ connect: InprocConnect, to socket: SocketCore) {
-        if connect.link(to: socket) { lock.withLock { linked.append(connect) } }
+        // Known before it is linked, or whoever ends it meanwhile would not find it.
+        lock.withLock { linked.append(connect) }
+        if !connect.link(to: socket) {
+            // What somebody wanted meanwhile is done now.
+            if connect.isOver { disconnect(connect) } else { relink(connect) }
+        } else if socket.lock.withLock({ socket.state.isClosed }) {
+            // It closed before it was known to be linked.
+            disconnect(connect)
+        }
     }
 
     /// Gives a name up; links made under it stay.
@@ -40,8 +49,16 @@ final class InprocRegistry: @unchecked Sendable {
         lock.withLock { if bound[name] === socket { bound[name] = nil } }
     }
 
+    /// Ends the link of a connect and makes another, as a lost connection is followed by a new one.
+    func relink(_ connect: InprocConnect) {
+        lock.withLock { linked.removeAll { $0 === connect } }
+        if connect.renew() { self.connect(connect) }
+    }
+
     /// Ends one connect.
     func disconnect(_ connect: InprocConnect) {
+        // Before it is looked for: from here on it cannot come back.
+        connect.end()
         lock.withLock {
             linked.removeAll { $0 === connect }
             for name in Array(waiting.keys) {

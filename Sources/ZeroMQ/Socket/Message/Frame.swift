@@ -1,10 +1,10 @@
 /// One frame of a message: an immutable run of bytes.
 ///
 /// Bodies of up to 64 bytes live inside the value and cost no allocation; larger ones share
-/// reference-counted memory, so that copying a frame never copies its bytes. A frame stays valid for
-/// as long as it is held, whatever becomes of the socket it came from. A received body of 4 KiB or
-/// more may hold up to 64 KiB of memory, those of its neighbours on the wire: whoever keeps many of
-/// them for long copies what is to be kept.
+/// reference-counted memory, so that copying a frame never copies its bytes. A frame stays valid
+/// for as long as it is held, whatever becomes of the socket it came from. A received body of 4 KiB
+/// or more may hold up to 64 KiB of memory, that of its neighbours on the wire: whoever keeps many
+/// of them for long copies what is to be kept.
 public struct Frame: Sendable {
     // Unsafe for the compiler only: memory is written before it is shared, and never after.
     /// What keeps the bytes alive where they do not lie in the frame itself.
@@ -75,8 +75,9 @@ public struct Frame: Sendable {
     }
 }
 
-// Initialisers stand in an extension and go through the memberwise one, here and in Message: a value
-// this large that an initialiser of its own puts together is copied, retains included, at its end.
+// Initialisers stand in an extension and go through the memberwise one, here and in Message: a
+// value this large that an initialiser of its own puts together is copied, retains included, at its
+// end.
 extension Frame {
     /// An empty frame.
     @inline(__always)

@@ -30,7 +30,8 @@ public struct SocketOptions: Sendable, Hashable {
     /// Default 64 MiB, at least 64 KiB. A single larger message passes an empty queue.
     public var sendByteLimit = 64 << 20
     /// Keep only the newest message of each queue (`ZMQ_CONFLATE`). Default false. Multipart
-    /// messages are kept whole. PUSH, PULL, PUB, SUB, DEALER.
+    /// messages are kept whole. Such a queue is never full: high-water marks and `sendByteLimit`
+    /// have no effect on it. PUSH, PULL, PUB, SUB, DEALER.
     public var conflate = false
     /// Queue only for peers whose connection is complete (`ZMQ_IMMEDIATE`). Default false.
     public var immediate = false
@@ -84,10 +85,12 @@ public struct SocketOptions: Sendable, Hashable {
     /// Send one empty message on each new connection (`ZMQ_PROBE_ROUTER`). Default false. *At
     /// once.* ROUTER, DEALER, REQ.
     public var probeRouter = false
-    /// Number the requests and accept only the matching reply (`ZMQ_REQ_CORRELATE`). Default false.
-    /// *At once.* REQ.
+    /// Number the requests and accept only the matching reply (`ZMQ_REQ_CORRELATE`). Default false:
+    /// giving a request up that has left ends the connection it left by, or its late reply could be
+    /// taken for that of the next. *At once.* REQ.
     public var requestCorrelate = false
-    /// A new request may replace one that waits (`ZMQ_REQ_RELAXED`). Default false. *At once.* REQ.
+    /// A new request may replace one that waits (`ZMQ_REQ_RELAXED`): that one is given up, even if
+    /// the new one has to wait for a peer. Default false. *At once.* REQ.
     public var requestRelaxed = false
     /// Show repeated subscriptions to the application (`ZMQ_XPUB_VERBOSE`). Default false. XPUB.
     public var xpubVerbose = false

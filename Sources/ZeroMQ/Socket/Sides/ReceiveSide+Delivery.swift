@@ -11,7 +11,6 @@ extension ReceiveSide {
             segments.removeAll()
             return false
         }
-        if conflates { counters.drop(pipe.discardAll(), .conflated) }
         pipe.append(&segments, messages: messages)
         if conflates {
             counters.drop(pipe.keepNewest(), .conflated)
@@ -49,6 +48,16 @@ extension ReceiveSide {
         woken.wake()
     }
 
+    /// The high-water mark of an inproc sender has changed, and with it how often it wants to hear.
+    func sourceMarkChanged(_ pipe: InboundPipe) {
+        lock.lock()
+        if let source = pipe.source {
+            pipe.creditThreshold = source.creditThreshold
+            settleFlow(pipe)
+        }
+        unlockAndSettle()
+    }
+
     /// Applies a new high-water mark to all pipes (`ZMQ_RCVHWM`).
     func setHighWaterMark(_ mark: Int) {
         lock.lock()
@@ -56,6 +65,8 @@ extension ReceiveSide {
             if let source = pipe.source {
                 let woken = source.setReceiverMark(mark)
                 if !woken.isEmpty { owe(.wake(woken)) }
+                pipe.creditThreshold = source.creditThreshold
+                settleFlow(pipe)
             } else {
                 pipe.highWaterMark = mark
                 if pipe.isPaused { settleFlow(pipe) }

@@ -17,6 +17,11 @@ extension ReceiveSide {
         woken.wake()
     }
 
+    /// Whether the queue of a peer has reached its high-water mark.
+    func isFull(_ pipe: InboundPipe) -> Bool {
+        lock.withLock { pipe.queuedMessages >= pipe.highWaterMark }
+    }
+
     /// The connection is lost; whole messages stay, an unfinished one goes.
     func interrupt(_ pipe: InboundPipe) {
         lock.withLock {

@@ -13,7 +13,7 @@ extension SendSide {
         pipe.credit(messages: credit.messages, bytes: credit.bytes)
         let woken = pipe.isParked ? unpark(pipe) : []
         let caughtUp = followers.isEmpty ? [] : takeFollowers(of: pipe)
-        let hasFlight = !pipe.flight.isEmpty || takeBatch(pipe, now)
+        let hasFlight = !pipe.isSevered && (!pipe.flight.isEmpty || takeBatch(pipe, now))
         lock.unlock()
         woken.wake()
         caughtUp.wake()
@@ -38,7 +38,9 @@ extension SendSide {
     func follow(_ waiter: Waiter) -> Bool {
         lock.withLock {
             var isAhead = false
-            pipes.forEach { if $0.isFarAhead { isAhead = true } }
+            pipes.forEach { if $0.isFarAhead, !$0.isWithdrawn { isAhead = true } }
+            // Nobody would end the wait.
+            if refusal != nil { isAhead = false }
             if isAhead { followers.append(waiter) }
             return isAhead
         }
@@ -69,14 +71,19 @@ extension SendSide {
 
     /// Applies a new high-water mark to all pipes (`ZMQ_SNDHWM`).
     func setHighWaterMark(_ mark: Int) {
+        // A queue of the newest message only is never full.
+        if conflates { return }
         lock.lock()
+        var drivers: [any PipeDriver] = []
         pipes.forEach { pipe in
             pipe.setHighWaterMark(own: mark)
             markChanged(pipe)
+            if let driver = pipe.driver { drivers.append(driver) }
         }
         let woken = waiters.takeAll()
         lock.unlock()
         woken.wake()
+        for driver in drivers { driver.sendMarkChanged() }
     }
 
     /// Puts a pipe into or out of rotation, as its new mark says. Lock held.

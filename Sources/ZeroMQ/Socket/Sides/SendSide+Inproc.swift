@@ -17,6 +17,11 @@ extension SendSide {
         return FetchOutcome(found: found, woken: woken)
     }
 
+    /// After how many messages an inproc receiver reports: see ``InboundSource``.
+    func creditThreshold(of pipe: OutboundPipe) -> Int {
+        lock.withLock { max(1, pipe.highWaterMark / 4) }
+    }
+
     /// An inproc receiver has consumed `messages`.
     func credit(_ pipe: OutboundPipe, messages: Int) {
         lock.lock()

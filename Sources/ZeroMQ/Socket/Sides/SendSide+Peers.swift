@@ -10,23 +10,20 @@ extension SendSide {
         woken.wake()
     }
 
-    /// Removes a peer; what was queued for it is lost, counted under `reason`, and returned.
-    @discardableResult
-    func detach(_ pipe: OutboundPipe, reason: DropReason) -> Int {
+    /// Removes a peer; what was queued for it is lost, and counted under `reason`.
+    func detach(_ pipe: OutboundPipe, reason: DropReason) {
         lock.lock()
-        var lost = 0
         if pipes.remove(at: pipe.slot) != nil {
             strategy.detached(pipe, from: self)
-            lost = pipe.discardAll()
-            counters.drop(lost, reason)
+            mend(pipe)
+            lose(pipe.discardAll(), reason)
             pipe.driver = nil
             pipe.allowsOwnWrites = false
             slots.release(pipe.slot)
         }
-        let woken = waiters.takeAll()
+        let woken = takeEverybody()
         lock.unlock()
         woken.wake()
-        return lost
     }
 
     /// Takes a peer that is being closed out of rotation; what is queued for it still leaves.
@@ -36,7 +33,7 @@ extension SendSide {
             pipe.isWithdrawn = true
             strategy.detached(pipe, from: self)
         }
-        let woken = waiters.takeAll()
+        let woken = takeEverybody()
         lock.unlock()
         woken.wake()
     }
@@ -59,12 +56,15 @@ extension SendSide {
         lock.lock()
         pipe.driver = nil
         pipe.allowsOwnWrites = false
+        mend(pipe)
         pipe.rewind()
         if pipe.queuedMessages == 0 { allSent() }
         // What was written and not yet accounted for may have made room.
         let woken = pipe.isParked ? unpark(pipe) : []
+        let ahead = followers.takeAll()
         lock.unlock()
         woken.wake()
+        ahead.wake()
     }
 
     /// Queues what a socket says by itself on a new connection: a probe, a welcome.

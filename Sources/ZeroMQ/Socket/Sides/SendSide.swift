@@ -19,12 +19,16 @@ final class SendSide: @unchecked Sendable {
     let slots: SlotPool
     /// What every further send throws.
     @exclusivity(unchecked) var refusal: ZeroMQError?
-    // What is owed once the lock is released: drivers to signal, nearly always one, and waiters to
-    // wake.
+    /// Messages that waited to leave when sends began to be refused, and how many of those were
+    /// lost.
+    private(set) var last = (queued: 0, lost: 0)
+    // What is owed once the lock is released: drivers to signal, nearly always one, waiters to
+    // wake, and connections to end.
     @exclusivity(unchecked) private var owesSignals = false
     @exclusivity(unchecked) private var owed: [Waiter] = []
     @exclusivity(unchecked) private var ready: (any PipeDriver)?
     @exclusivity(unchecked) private var moreReady: [any PipeDriver] = []
+    @exclusivity(unchecked) private var ending: [any PipeDriver] = []
 
     init(strategy: any SendStrategy, conflates: Bool, slots: SlotPool) {
         self.strategy = strategy
@@ -93,13 +97,16 @@ final class SendSide: @unchecked Sendable {
         let driver = ready
         let others = moreReady
         let woken = owed
+        let ended = ending
         ready = nil
         moreReady.removeAll()
         owed.removeAll()
+        if !ended.isEmpty { ending.removeAll() }
         owesSignals = false
         lock.unlock()
         driver?.outboundReady()
         for other in others { other.outboundReady() }
+        for driver in ended { driver.abort(.requestGivenUp) }
         woken.wake()
     }
 
@@ -127,6 +134,12 @@ final class SendSide: @unchecked Sendable {
         owesSignals = true
     }
 
+    /// Has a connection ended once the lock is released.
+    func owe(endOf driver: any PipeDriver) {
+        ending.append(driver)
+        owesSignals = true
+    }
+
     func enqueue(_ waiter: Waiter) {
         lock.withLock { waiters.append(waiter) }
     }
@@ -138,12 +151,24 @@ final class SendSide: @unchecked Sendable {
     /// From now on every send throws `error`; wakes all who wait.
     func refuse(with error: ZeroMQError) {
         lock.lock()
-        if refusal == nil { refusal = error }
-        let woken = waiters.takeAll()
-        let ahead = followers.takeAll()
+        if refusal == nil {
+            refusal = error
+            pipes.forEach { last.queued += $0.queuedMessages }
+        }
+        let woken = takeEverybody()
         lock.unlock()
         woken.wake()
-        ahead.wake()
+    }
+
+    /// Counts messages that were accepted and will not leave. Lock held.
+    func lose(_ count: Int, _ reason: DropReason) {
+        counters.drop(count, reason)
+        if refusal != nil { last.lost += count }
+    }
+
+    /// Those who wait, for whatever: peers have changed. Lock held; to be woken after it.
+    func takeEverybody() -> [Waiter] {
+        followers.isEmpty ? waiters.takeAll() : waiters.takeAll() + followers.takeAll()
     }
 
     /// Has everybody who waits look again.

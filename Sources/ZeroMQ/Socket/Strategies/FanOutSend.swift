@@ -8,6 +8,8 @@ final class FanOutSend: SendStrategy {
     private let invertsMatching: Bool
     @exclusivity(unchecked) var noDrop: Bool
     @exclusivity(unchecked) private var matched: [Int] = []
+    // Who holds a prefix of the topic, where the others get the message.
+    @exclusivity(unchecked) private var stamps = SlotStamps()
 
     init(options: SocketOptions, pool: ChunkPool) {
         trie = SubscriptionTrie()
@@ -47,9 +49,13 @@ final class FanOutSend: SendStrategy {
     }
 
     private func collectUnmatched(_ topic: UnsafeRawBufferPointer, _ side: SendSide) {
-        var wanted: Set<Int> = []
-        trie.forEachMatch(topic) { wanted.insert($0) }
-        side.pipes.forEach { if !wanted.contains($0.slot) { matched.append($0.slot) } }
+        let round = stamps.nextRound()
+        trie.forEachMatch(topic) { _ = stamps.mark(UInt32(truncatingIfNeeded: $0), in: round) }
+        side.pipes.forEach { pipe in
+            if stamps.mark(UInt32(truncatingIfNeeded: pipe.slot), in: round) {
+                matched.append(pipe.slot)
+            }
+        }
     }
 
     private func everybodyHasRoom(_ side: SendSide) -> Bool {
@@ -77,7 +83,9 @@ final class FanOutSend: SendStrategy {
 
     // MARK: Peers
 
-    func attached(_ pipe: OutboundPipe, to side: SendSide) {}
+    func attached(_ pipe: OutboundPipe, to side: SendSide) {
+        stamps.reserve(pipe.slot)
+    }
 
     func detached(_ pipe: OutboundPipe, from side: SendSide) {
         trie.removeAll(of: pipe.slot)
@@ -91,7 +99,9 @@ final class FanOutSend: SendStrategy {
     func subscribe(
         _ topic: [UInt8], slot: Int
     ) throws(SubscriptionLimitError) -> Bool {
-        try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) -> Bool in
+        // A subscription may overtake its peer's arrival, or come after its end.
+        stamps.reserve(slot)
+        return try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) -> Bool in
             let outcome = try self.trie.subscribe(bytes, slot)
             // A peer holds a topic or does not: libzmq's subscribers repeat SUBSCRIBE but send one
             // CANCEL. Counting is the subscriber's affair.

@@ -1,6 +1,6 @@
 /// Sends each message to the next peer that has room (PUSH, DEALER, PAIR).
-final class RoundRobinSend: SendStrategy {
-    @exclusivity(unchecked) private var ring = RoundRobin()
+final class RoundRobinSend: RingSendStrategy {
+    @exclusivity(unchecked) var ring = SendRing()
 
     func send(
         _ bytes: UnsafeRawBufferPointer, through side: SendSide
@@ -23,31 +23,11 @@ final class RoundRobinSend: SendStrategy {
             if side.conflates { side.counters.drop(pipe.discardQueued(), .conflated) }
             message.append(to: pipe)
             pipe.endMessage()
-            if !pipe.hasRoom { park(pipe) }
+            ring.settle(pipe)
             side.signal(pipe)
-            // Where there are other peers the next message is one of theirs.
-            return pipe.isFarAhead && ring.activeCount == 1 ? .sentFarAhead : .sent
+            // Where there are other peers the next message is one of theirs; where only the newest
+            // is kept there is nothing to catch up with.
+            return pipe.isFarAhead && ring.count == 1 && !side.conflates ? .sentFarAhead : .sent
         }
-    }
-
-    private func park(_ pipe: OutboundPipe) {
-        ring.deactivate(pipe.slot)
-        pipe.isParked = true
-    }
-
-    func attached(_ pipe: OutboundPipe, to side: SendSide) {
-        ring.activate(pipe.slot)
-    }
-
-    func detached(_ pipe: OutboundPipe, from side: SendSide) {
-        ring.deactivate(pipe.slot)
-    }
-
-    func hasRoom(_ pipe: OutboundPipe) {
-        ring.activate(pipe.slot)
-    }
-
-    func isFull(_ pipe: OutboundPipe) {
-        park(pipe)
     }
 }

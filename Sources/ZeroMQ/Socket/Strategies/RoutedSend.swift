@@ -1,10 +1,10 @@
 /// Sends each message to the peer whose routing id is its first frame (ROUTER).
 final class RoutedSend: SendStrategy {
-    @exclusivity(unchecked) private var table: RoutingTable
+    @exclusivity(unchecked) var routes: PeerRoutes
     @exclusivity(unchecked) var isMandatory: Bool
 
     init(options: SocketOptions, seed: UInt64) {
-        table = RoutingTable(seed: seed)
+        routes = PeerRoutes(seed: seed)
         isMandatory = options.routerMandatory
     }
 
@@ -20,7 +20,7 @@ final class RoutedSend: SendStrategy {
         guard message.count > 1 else {
             throw .malformed("a routed message needs a routing id and at least one more frame")
         }
-        guard let slot = message.withFirstFrame({ table.slot(for: $0) }),
+        guard let slot = routes.destination(of: message),
             let pipe = side.pipes.unmanaged(at: slot)
         else {
             return try unroutable(message, side)
@@ -57,35 +57,8 @@ final class RoutedSend: SendStrategy {
     func attached(_ pipe: OutboundPipe, to side: SendSide) {}
 
     func detached(_ pipe: OutboundPipe, from side: SendSide) {
-        forget(pipe)
+        routes.forget(pipe)
     }
 
     func hasRoom(_ pipe: OutboundPipe) {}
-
-    // MARK: Routing ids, with the lock of the side held
-
-    /// The slot that holds `id`, if any.
-    func holder(of id: RoutingID) -> Int? {
-        table.slot(for: id)
-    }
-
-    /// Makes `pipe` reachable under `id`, or under a generated id where the peer has none.
-    func claim(_ id: RoutingID?, for pipe: OutboundPipe) -> RoutingID {
-        forget(pipe)
-        if let id {
-            table.replace(id, slot: pipe.slot)
-            pipe.routingID = id
-            return id
-        }
-        let generated = table.addGenerated(slot: pipe.slot)
-        pipe.routingID = generated
-        return generated
-    }
-
-    /// Makes `pipe` unreachable.
-    func forget(_ pipe: OutboundPipe) {
-        guard let id = pipe.routingID else { return }
-        table.remove(id, slot: pipe.slot)
-        pipe.routingID = nil
-    }
 }

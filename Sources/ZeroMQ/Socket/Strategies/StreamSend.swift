@@ -2,10 +2,10 @@
 ///
 /// An empty body closes that connection.
 final class StreamSend: SendStrategy {
-    @exclusivity(unchecked) private var table: RoutingTable
+    @exclusivity(unchecked) var routes: PeerRoutes
 
     init(seed: UInt64) {
-        table = RoutingTable(seed: seed)
+        routes = PeerRoutes(seed: seed)
     }
 
     func send(
@@ -20,7 +20,7 @@ final class StreamSend: SendStrategy {
         guard message.count == 2 else {
             throw .malformed("a stream message is a connection id and a body")
         }
-        guard let slot = message.withFirstFrame({ table.slot(for: $0) }),
+        guard let slot = routes.destination(of: message),
             let pipe = side.pipes[slot]
         else {
             throw ZeroMQError(
@@ -45,33 +45,8 @@ final class StreamSend: SendStrategy {
     func attached(_ pipe: OutboundPipe, to side: SendSide) {}
 
     func detached(_ pipe: OutboundPipe, from side: SendSide) {
-        forget(pipe)
+        routes.forget(pipe)
     }
 
     func hasRoom(_ pipe: OutboundPipe) {}
-
-    /// The slot that holds `id`, if any. Lock held.
-    func holder(of id: RoutingID) -> Int? {
-        table.slot(for: id)
-    }
-
-    /// Makes `pipe` reachable under `id`, or a generated one. Lock held.
-    func claim(_ id: RoutingID?, for pipe: OutboundPipe) -> RoutingID {
-        forget(pipe)
-        if let id {
-            table.replace(id, slot: pipe.slot)
-            pipe.routingID = id
-            return id
-        }
-        let generated = table.addGenerated(slot: pipe.slot)
-        pipe.routingID = generated
-        return generated
-    }
-
-    /// Makes `pipe` unreachable. Lock held.
-    func forget(_ pipe: OutboundPipe) {
-        guard let id = pipe.routingID else { return }
-        table.remove(id, slot: pipe.slot)
-        pipe.routingID = nil
-    }
 }

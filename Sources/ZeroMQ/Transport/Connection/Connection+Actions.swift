@@ -23,14 +23,27 @@ extension Connection {
     }
 
     /// Opens the peer's queues to the connection.
+    ///
+    /// A peer that is refused here, for a routing id in use, has seen the handshake succeed: with
+    /// NULL both sides send READY unasked, and ours left before its id came. libzmq leaves such a
+    /// peer connected for ever and never serves it; ours sees the connection closed, and tries
+    /// again. On this side there is `peerRefused`, then `handshakeFailed`, and no success.
     func establish(_ description: PeerDescription) {
-        switch host.admit(description, waiting: peer, through: self) {
+        let admission = owner.admit(self) {
+            host.admit(description, waiting: peer, through: self)
+        }
+        switch admission {
+        case nil:
+            finish(.closedByUs)
         case .refused(let why):
             emit(.peerRefused, reason: why)
             finish(.refused(why))
         case .admitted(let admitted):
             peer = admitted
             becomeOpen()
+            if let inbound = admitted.inbound, let side = host.receiveSide, side.isFull(inbound) {
+                mayOverfill = false
+            }
             owner.connectionEstablished(self)
             emit(.handshakeSucceeded)
             // Its owner may have been about to close, and ended it at once.

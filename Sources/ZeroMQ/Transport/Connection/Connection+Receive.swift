@@ -18,6 +18,11 @@ extension Connection {
             return receive()
         }
         receiver.accept(count)
+        if let writeFailure, !isHungUp {
+            // It goes on sending what nobody may ever answer.
+            lastBytes += count
+            if lastBytes > Self.mostLastBytes { return finish(.lost(writeFailure)) }
+        }
         if isRaw {
             receiver.wrapRaw(from: host.chunks)
             deliver()
@@ -100,14 +105,44 @@ extension Connection {
     // MARK: Back-pressure
 
     private func pauseReading() {
+        guard !isPeerLost else { return }
         isReadingPaused = true
+        // Until there is room again it is not the peer that takes its time.
+        if writeFailure != nil, phase == .open { closeDeadline = nil }
         session.readingPaused(true, now: thread.turnTime)
+    }
+
+    /// The most that is received from a peer that cannot be written to: more than a kernel holds.
+    private static let mostLastBytes = 16 * 1024 * 1024
+
+    /// The peer has closed, or its connection is broken.
+    ///
+    /// A reader that is paused would not see that before the application has caught up, and until
+    /// then messages would be queued for a peer that is not there; libzmq does so. So what the
+    /// kernel still holds is taken in past the high-water mark, and the end behind it is seen at
+    /// once. It is no more than a receive buffer: nothing follows a FIN or a reset. A socket that
+    /// does not send has no such need: there the bytes stay in the kernel.
+    func hungUp() {
+        guard phase == .handshake || phase == .open else { return }
+        isHungUp = true
+        if host.sendSide != nil { losePeer() }
+    }
+
+    /// Reads to the end, which is near: nothing that is written can reach the peer.
+    ///
+    /// But a queue that was full when the connection began is not overfilled, or a peer that comes,
+    /// sends and goes could make it grow for ever: there the end is seen when there is room.
+    func losePeer() {
+        guard mayOverfill, !isPeerLost else { return }
+        isPeerLost = true
+        resumeReading()
     }
 
     /// The application has caught up, or the connection is closing and reads on to see its end.
     func resumeReading() {
         guard isReadingPaused else { return }
         isReadingPaused = false
+        if writeFailure != nil, phase == .open { limitLastReads() }
         session.readingPaused(false, now: thread.now())
         receive()
         updateTimer()

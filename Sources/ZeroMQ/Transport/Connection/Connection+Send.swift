@@ -20,10 +20,8 @@ extension Connection: Flushable, PipeDriver {
         _ = thread.post { self.close(until: self.thread.now().advanced(by: .seconds(30))) }
     }
 
-    func abort() {
-        _ = thread.post {
-            self.finish(.refused("another connection has taken over the routing id"))
-        }
+    func abort(_ why: AbortReason) {
+        _ = thread.post { self.finish(.refused(why.rawValue)) }
     }
 
     func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
@@ -103,10 +101,16 @@ extension Connection: Flushable, PipeDriver {
     /// A write failed. What the peer sent before it went is still worth reading.
     func sendFailed(_ error: IOError) {
         isSending = false
-        guard phase == .open, isReceiving else { return finish(.lost(error)) }
+        guard phase == .open else { return finish(.lost(error)) }
         writeFailure = error
-        closeDeadline = thread.now().advanced(by: .seconds(1))
+        losePeer()
+        if !isReadingPaused { limitLastReads() }
         updateTimer()
+    }
+
+    /// What the peer sent before it went lies in the kernel: a second is plenty.
+    func limitLastReads() {
+        closeDeadline = thread.now().advanced(by: .seconds(1))
     }
 
     // MARK: Closing
@@ -116,12 +120,14 @@ extension Connection: Flushable, PipeDriver {
         switch phase {
         case .open where deadline > thread.now():
             if let peer { host.withdraw(peer) }
+            guard writeFailure == nil else { return readLast(until: deadline) }
             phase = .draining
             closeDeadline = deadline
             resumeReading()
             updateTimer()
             flush()
         case .draining, .lingering:
+            lingerDeadline = min(lingerDeadline, deadline)
             closeDeadline = min(closeDeadline ?? deadline, deadline)
             updateTimer()
         case .ended, .retiring:
@@ -131,16 +137,39 @@ extension Connection: Flushable, PipeDriver {
         }
     }
 
-    /// Everything is written: shuts our side and waits briefly for the peer's, because closing with
-    /// unread input makes the kernel reset the stream, which destroys what is under way to the
-    /// peer.
+    /// Nothing can be written any more, so the end is near.
+    private func readLast(until deadline: Instant) {
+        isPeerLost = true
+        resumeReading()
+        closeDeadline = min(closeDeadline ?? deadline, deadline)
+        updateTimer()
+    }
+
+    /// Everything is written: shuts our side and waits for the peer's, because closing with unread
+    /// input makes the kernel reset the stream, which destroys what is under way to the peer.
     private func shutDown() {
         guard let entry else { return }
         phase = .lingering
-        closeDeadline = min(
-            closeDeadline ?? .distantFuture, thread.now().advanced(by: .seconds(2)))
+        lingerDeadline = closeDeadline ?? .distantFuture
         thread.poller.shutdownSend(entry)
+        waitForPeer()
+        // What comes now is thrown away, so there is room for it.
+        isReadingPaused = false
         receive()
         updateTimer()
+    }
+
+    private func waitForPeer() {
+        closeDeadline = min(lingerDeadline, thread.now().advanced(by: .seconds(2)))
+    }
+
+    /// Waits on, as long as linger allows, while bytes are under way that the peer's system has not
+    /// got: a slow reader's window is shut. Once it has them all no reset takes them away, and a
+    /// peer that never closes its side shall not hold us up for all of a long linger.
+    func waitsForAcknowledgement() -> Bool {
+        guard lingerDeadline > thread.now(), thread.poller.unacknowledgedBytes(of: handle) > 0
+        else { return false }
+        waitForPeer()
+        return true
     }
 }

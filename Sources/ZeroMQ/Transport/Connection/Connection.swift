@@ -44,13 +44,26 @@ final class Connection: IOHandler, @unchecked Sendable {
     let hasDrained = Atomic<Bool>(false)
     var output = ControlOutput()
     var isSending = false
+    /// Keeps the bytes of a write that was pending when the queue was taken away from the
+    /// connection, until the kernel has let go of them.
+    private var lastWrite: [AnyObject] = []
     var writeFailure: IOError?
+    /// The peer has closed its direction, or the connection is broken.
+    var isHungUp = false
+    /// Nothing can reach the peer any more: reading does not pause.
+    var isPeerLost = false
+    /// Whether the rest of a lost peer may be taken in past the high-water mark.
+    var mayOverfill = true
+    /// Bytes received since a write failed.
+    var lastBytes = 0
     /// Why the peer is being told to go.
     var refusal: SessionFailure?
 
     var timer: TimerID?
     var timerDeadline: Instant?
     var closeDeadline: Instant?
+    /// Until when the lingering may take, when it does.
+    var lingerDeadline = Instant.distantFuture
 
     init(
         handle: Handle, phase: Phase, session: SessionConfiguration, isRaw: Bool = false,
@@ -133,6 +146,7 @@ final class Connection: IOHandler, @unchecked Sendable {
             finish(phase == .lingering ? .closedByUs : .lost(writeFailure ?? error))
         case .sent(let count): sent(count)
         case .sendFailed(let error): sendFailed(error)
+        case .hungUp: hungUp()
         case .retired: retired()
         case .accepted, .acceptFailed, .readable, .watchFailed: break
         }
@@ -190,7 +204,11 @@ final class Connection: IOHandler, @unchecked Sendable {
 
     private func detachPeer() {
         guard let peer else { return }
-        host.dropped(receiver.discardPartialMessage() ? 1 : 0, .truncated)
+        // Before its queue forgets it: without an outcome yet, the kernel may still read the batch.
+        if isSending, !output.isWriting, let pipe = peer.outbound {
+            lastWrite = pipe.flight.owners(maximumSendVectors)
+        }
+        host.dropped(receiver.hasPartialMessage ? 1 : 0, .truncated)
         host.release(peer)
         self.peer = nil
     }
@@ -200,6 +218,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         phase = .ended
         detachPeer()
         cancelTimer()
+        lastWrite = []
         receiver.reset()
         owner.connectionEnded(self, end ?? .closedByUs)
     }
@@ -208,6 +227,8 @@ final class Connection: IOHandler, @unchecked Sendable {
         switch phase {
         case .connecting:
             finish(.connectFailed(IOError(.timedOut, during: .connect)))
+        case .lingering where waitsForAcknowledgement():
+            updateTimer()
         default:
             finish(writeFailure.map { .lost($0) } ?? .closedByUs)
         }

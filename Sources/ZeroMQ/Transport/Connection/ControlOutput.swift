@@ -1,7 +1,8 @@
 /// Bytes the connection itself has to say: greeting, handshake, heartbeats, subscriptions.
 ///
 /// They go out between two batches of messages. What is being written stays at one address until
-/// it is written.
+/// it is written, or until the connection itself has gone: the poller keeps that until it has let
+/// go of the bytes.
 struct ControlOutput: ~Copyable {
     private var queued: [UInt8] = []
     private var writing: FrameStorage?

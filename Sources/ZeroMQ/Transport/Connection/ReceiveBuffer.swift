@@ -200,14 +200,10 @@ struct ReceiveBuffer: ~Copyable {
 
     // MARK: Ending
 
-    /// Drops an unfinished message; returns whether there was one.
-    mutating func discardPartialMessage() -> Bool {
-        let wasPartial = isMidMessage || isCollectingBody || parsed < filled
-        reset()
-        return wasPartial
-    }
+    /// Whether there is a message whose end has not arrived.
+    var hasPartialMessage: Bool { isMidMessage || isCollectingBody || parsed < filled }
 
-    /// Drops everything.
+    /// Drops everything. Not while a receive is pending: its memory is here.
     mutating func reset() {
         chunk = nil
         filled = 0

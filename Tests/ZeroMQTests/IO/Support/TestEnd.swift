@@ -22,6 +22,7 @@ final class TestEnd: IOHandler {
     var sentTotal = 0
     var sendSizes: [Int] = []
     var sendError: IOError?
+    var hangUps = 0
     var readableCount = 0
     var watchError: IOError?
     var isRetired = false
@@ -94,6 +95,11 @@ final class TestEnd: IOHandler {
         sendRest()
     }
 
+    /// Writes to the memory that was lent, as nobody may.
+    func spoilLentMemory() {
+        for piece in memory { piece.initializeMemory(as: UInt8.self, repeating: 0) }
+    }
+
     var isSending: Bool { output != nil }
 
     private func sendRest() {
@@ -134,6 +140,7 @@ final class TestEnd: IOHandler {
         case .receiveFailed(let error): receiveError = error
         case .sent(let count): sent(count)
         case .sendFailed(let error): sendError = error
+        case .hungUp: hangUps += 1
         case .readable: readableCount += 1
         case .watchFailed(let error): watchError = error
         case .retired: isRetired = true

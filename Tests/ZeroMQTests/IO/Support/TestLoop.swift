@@ -5,11 +5,11 @@ import Testing
 
 /// The kinds of poller every conformance test runs on.
 enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
-    case epollTCP, epollLocal, simulated, fragmenting
+    case epollTCP, epollLocal, simulated, fragmenting, completing
 
     var testDescription: String { rawValue }
 
-    var isSimulated: Bool { self == .simulated || self == .fragmenting }
+    var isSimulated: Bool { self != .epollTCP && self != .epollLocal }
 }
 
 /// An I/O thread driven by hand, over one of the backends.
@@ -34,6 +34,10 @@ final class TestLoop {
             let network = SimulatedNetwork(seed: seed, faults: .fragmenting)
             self.network = network
             thread = IOThread(name: "test", poller: SimulatedPoller(network))
+        case .completing:
+            let network = SimulatedNetwork(seed: seed, faults: .completing)
+            self.network = network
+            thread = IOThread(name: "test", poller: SimulatedPoller(network))
         }
     }
 
@@ -44,7 +48,10 @@ final class TestLoop {
         self.thread = thread
     }
 
-    deinit { thread.stop() }
+    deinit {
+        thread.stop()
+        if let network { #expect(network.violations.isEmpty) }
+    }
 
     var poller: any Poller { thread.poller }
 

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import ZeroMQ
@@ -47,13 +46,13 @@ final class Journal: Sendable {
         _ kind: SocketEvent.Kind, count: Int = 1, reason: String? = nil,
         within limit: Duration = patience, sourceLocation: SourceLocation = #_sourceLocation
     ) async -> SocketEvent? {
-        let found = Mutex<SocketEvent?>(nil)
+        var found: SocketEvent?
         let isThere = await becomesTrue(within: limit) {
             let matching = self.all.filter { event in
                 event.kind == kind && (reason.map { (event.reason ?? "").contains($0) } ?? true)
             }
             guard matching.count >= count else { return false }
-            found.withLock { $0 = matching[count - 1] }
+            found = matching[count - 1]
             return true
         }
         if !isThere {
@@ -62,7 +61,7 @@ final class Journal: Sendable {
                 "no event \(kind) \(reason ?? "") (\(count)) but\n  \(seen)",
                 sourceLocation: sourceLocation)
         }
-        return found.withLock { $0 }
+        return found
     }
 }
 

@@ -11,8 +11,10 @@
 
         static var threads: Int { entries("/proc/self/task") }
 
-        /// Resident memory in bytes.
+        /// Memory held, in bytes: what is resident, or under a sanitizer, which keeps what was
+        /// freed resident, what is allocated.
         static var residentBytes: Int {
+            if let allocatedBytes { return allocatedBytes() }
             guard let file = fopen("/proc/self/statm", "r") else { return 0 }
             defer { fclose(file) }
             var line = [CChar](repeating: 0, count: 128)
@@ -21,6 +23,12 @@
             let fields = text.split(separator: " ")
             return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
         }
+
+        private static let allocatedBytes: (@convention(c) () -> Int)? = {
+            dlsym(nil, "__sanitizer_get_current_allocated_bytes").map {
+                unsafeBitCast($0, to: (@convention(c) () -> Int).self)
+            }
+        }()
 
         /// Processor time used so far, in seconds.
         static var processorSeconds: Double {

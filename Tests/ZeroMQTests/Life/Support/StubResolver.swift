@@ -1,10 +1,8 @@
-import Synchronization
-
 @testable import ZeroMQ
 
 /// A resolver whose answers are the test's.
 final class StubResolver: NameResolver {
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private struct State {
         var answers: [String: ResolveResult] = [:]

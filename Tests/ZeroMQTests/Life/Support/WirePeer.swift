@@ -27,7 +27,7 @@
         }
 
         let descriptor: Int32
-        private let isOpen = Mutex(true)
+        private let isOpen = Atomic(true)
 
         init(adopting descriptor: Int32) {
             self.descriptor = descriptor
@@ -179,11 +179,7 @@
         func shutdownSend() { shutdown(descriptor, Int32(SHUT_WR)) }
 
         func close() {
-            let wasOpen = isOpen.withLock { isOpen in
-                defer { isOpen = false }
-                return isOpen
-            }
-            if wasOpen { systemClose(descriptor) }
+            if isOpen.exchange(false, ordering: .acquiringAndReleasing) { systemClose(descriptor) }
         }
 
         /// Closes with a reset.
@@ -200,7 +196,7 @@
     final class WireListener: Sendable {
         let descriptor: Int32
         let port: UInt16
-        private let isOpen = Mutex(true)
+        private let isOpen = Atomic(true)
 
         var endpoint: String { "tcp://127.0.0.1:\(port)" }
 
@@ -251,11 +247,7 @@
         }
 
         func close() {
-            let wasOpen = isOpen.withLock { isOpen in
-                defer { isOpen = false }
-                return isOpen
-            }
-            if wasOpen { systemClose(descriptor) }
+            if isOpen.exchange(false, ordering: .acquiringAndReleasing) { systemClose(descriptor) }
         }
 
         static func loopback(port: UInt16) -> sockaddr_in {
@@ -275,7 +267,7 @@
         return listener.endpoint
     }
 
-    private let refusing = Mutex<[WireListener]>([])
+    private let refusing = Locked<[WireListener]>([])
 
     // Close-on-exec from the start: the child processes of exit tests must not hold these open.
     #if canImport(Glibc)

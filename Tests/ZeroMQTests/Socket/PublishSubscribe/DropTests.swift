@@ -199,4 +199,77 @@ import Testing
             }
         }
     }
+
+    @Test func S19_aConflatingQueueIsNeverFull() async throws {
+        try await withTestContext { context in
+            let listener = try RawListener()
+            let push = try PushSocket(context, options: Self.narrow)
+            try push.connect(listener.endpoint)
+            let peer = try await listener.accept(as: "PULL", receiveBuffer: 4096)
+            // The peer does not read: what the kernel does not take waits, and is replaced.
+            let count = 400
+            for index in 0..<count { #expect(try push.trySend([Frame("\(index)"), bulk])) }
+            #expect(push.dropped(.conflated) > 0)
+            try push.updateOptions { $0.sendHighWaterMark = 2 }
+            #expect(try push.trySend("newest"))
+            while true {
+                let first = try await peer.receive()[0]
+                if first == Array("newest".utf8) { break }
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func S19_aConflatingInprocQueueIsNeverFull(_ pullBinds: Bool) async throws {
+        try await withTestContext { context in
+            let push = try PushSocket(context, options: Self.narrow)
+            let pull = try PullSocket(context, options: options { $0.receiveHighWaterMark = 1 })
+            if pullBinds {
+                try await link(pull, push, over: .inproc)
+            } else {
+                try await link(push, pull, over: .inproc)
+            }
+            for index in 0..<100 { #expect(try push.trySend("\(index)".message)) }
+            #expect(try await pull.next() == "99")
+            for index in 100..<200 { #expect(try push.trySend("\(index)".message)) }
+            #expect(try await pull.next() == "199")
+            #expect(push.dropped(.conflated) == 198)
+        }
+    }
+
+    @Test func S19_aConflatingPublisherDropsNothingNewer() async throws {
+        try await withTestContext { context in
+            let publisher = try PublisherSocket(context, options: Self.narrow)
+            let subscriber = try SubscriberSocket(context)
+            try subscriber.subscribe("")
+            try await link(publisher, subscriber, over: .inproc)
+            try await publisher.waitForSubscribers(timeout: .seconds(15))
+            for index in 0..<100 { try await publisher.send("\(index)".message) }
+            #expect(try await subscriber.next() == "99")
+            #expect(publisher.dropped(.highWaterMark) == 0)
+            #expect(publisher.dropped(.conflated) == 99)
+        }
+    }
+
+    @Test func S19_conflationKeepsTheBeginningOfALargeMessage() async throws {
+        try await withTestContext { context in
+            let pull = try PullSocket(context, options: options { $0.conflate = true })
+            let endpoint = try pull.bind("tcp://127.0.0.1:*")
+            let peer = try await RawPeer.connect(endpoint, as: "PUSH")
+            let body = [UInt8](repeating: 0xFF, count: 100_000)
+            let bytes = RawPeer.message([Array("small".utf8)]) + RawPeer.message([body])
+            // Its header comes with the message before, its body when that has been delivered.
+            try await peer.write(Array(bytes.prefix(30_000)))
+            try await eventually("the small one is there") { pull.unreadMessages == 1 }
+            try await peer.write(Array(bytes.dropFirst(30_000)))
+            try await eventually("it was replaced") { pull.dropped(.conflated) == 1 }
+            #expect(try await pull.next().array == body)
+        }
+    }
+
+    private static let narrow = options {
+        $0.conflate = true
+        $0.sendHighWaterMark = 1
+        $0.sendBuffer = 4096
+    }
 }

@@ -34,6 +34,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [UInt8(0), 1])
+    func S10_changesLeaveInTheOrderOfTheCalls(_ minor: UInt8) async throws {
+        try await withTestContext { context in
+            let listener = try RawListener()
+            let subscriber = try XSubscriberSocket(context, options: quick)
+            let topics = (0..<2000).map { "topic \($0 &* 7919 % 2000)" }
+            for topic in topics.prefix(1500) { try subscriber.subscribe(topic) }
+            try subscriber.connect(listener.endpoint)
+            let peer = try await listener.accept(as: "PUB", minor: minor)
+            for topic in topics.prefix(1500) {
+                #expect(try await peer.nextChange() == .init(topic, isWanted: true))
+            }
+            // From here on while the connection stands, in turn with cancellations.
+            for (old, new) in zip(topics, topics.dropFirst(1500)) {
+                try subscriber.subscribe(new)
+                try subscriber.unsubscribe(old)
+            }
+            for (old, new) in zip(topics, topics.dropFirst(1500)) {
+                #expect(try await peer.nextChange() == .init(new, isWanted: true))
+                #expect(try await peer.nextChange() == .init(old, isWanted: false))
+            }
+            // What was taken back and is wanted again has lost its place.
+            try subscriber.unsubscribe(topics[1000])
+            try subscriber.subscribe(topics[1000])
+            peer.reset()
+            let next = try await listener.accept(as: "PUB", minor: minor)
+            let wanted = topics.dropFirst(500).filter { $0 != topics[1000] } + [topics[1000]]
+            for topic in wanted {
+                #expect(try await next.nextChange() == .init(topic, isWanted: true))
+            }
+        }
+    }
+
     @Test func S10_messagesThatWaitedComeBehindTheSubscriptions() async throws {
         try await withTestContext { context in
             let listener = try RawListener()
@@ -125,6 +158,34 @@ import Testing
             }
             #expect(socket.statistics.reconnects >= 2)
         }
+    }
+}
+
+/// A change of subscriptions as it stood on the wire.
+private struct WireChange: Equatable {
+    let topic: String
+    let isWanted: Bool
+
+    init(_ topic: String, isWanted: Bool) {
+        self.topic = topic
+        self.isWanted = isWanted
+    }
+}
+
+extension RawPeer {
+    /// The next change, as a command or as a message.
+    fileprivate func nextChange() async throws -> WireChange {
+        let frame = try await readFrame()
+        guard frame.isCommand else {
+            return WireChange(
+                String(decoding: frame.body.dropFirst(), as: UTF8.self),
+                isWanted: frame.body.first == 1)
+        }
+        let text = String(decoding: frame.body.dropFirst(), as: UTF8.self)
+        let isWanted = text.hasPrefix("SUBSCRIBE")
+        return WireChange(
+            String(text.dropFirst(isWanted ? "SUBSCRIBE".count : "CANCEL".count)),
+            isWanted: isWanted)
     }
 }
 

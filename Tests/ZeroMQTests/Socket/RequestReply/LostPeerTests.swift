@@ -75,73 +75,6 @@ import Testing
         }
     }
 
-    @Test(arguments: TestTransport.wired)
-    func R7_aRequestCanTimeOutAndTheLateReplyIsThrownAway(
-        _ transport: TestTransport
-    ) async throws {
-        try await withTestContext { context in
-            let reply = try ReplySocket(context)
-            let request = try RequestSocket(context)
-            try await link(reply, request, over: transport)
-            let code = await thrownCode {
-                _ = try await request.request("slow", timeout: .milliseconds(20))
-            }
-            #expect(code == .timedOut)
-            #expect(try await reply.next() == "slow")
-            try await reply.send("late")
-            try await eventually("the late reply is there") { request.unreadMessages == 1 }
-            async let answer = request.request("fast", timeout: .seconds(15))
-            #expect(try await reply.next() == "fast")
-            try await reply.send("in time")
-            #expect(try await answer == "in time")
-            #expect(request.dropped(.unexpected) == 1)
-        }
-    }
-
-    @Test(arguments: TestTransport.allCases)
-    func R7_aReplyThatComesAfterTheNextRequestIsNotTakenForItsReply(
-        _ transport: TestTransport
-    ) async throws {
-        try await withTestContext { context in
-            let reply = try ReplySocket(context)
-            let request = try RequestSocket(context)
-            try await link(reply, request, over: transport)
-            let asking = Task { await thrownCode { _ = try await request.request("slow") } }
-            #expect(try await reply.next() == "slow")
-            asking.cancel()
-            #expect(await asking.value == .cancelled)
-            // The next one is on its way when the server answers the one that was given up.
-            let second = Task { try await request.request("fast", timeout: .seconds(15)) }
-            try await eventually("it waits") { request.waitingReceivers == 1 }
-            try await reply.send("late")
-            #expect(try await reply.next() == "fast")
-            try await reply.send("in time")
-            let answer = try await second.value
-            // Nothing in a reply tells which request it is for, unless `requestCorrelate` is on.
-            withKnownIssue(isIntermittent: true) { #expect(answer == "in time") }
-        }
-    }
-
-    @Test(arguments: TestTransport.allCases)
-    func R7_aRequestGivenUpBeforeItLeftIsNeverSent(_ transport: TestTransport) async throws {
-        try await withTestContext { context in
-            let request = try RequestSocket(
-                context, options: options { $0.reconnectInterval = .milliseconds(10) })
-            let endpoint = try await transport.reservedEndpoint(context)
-            try request.connect(endpoint)
-            let code = await thrownCode {
-                _ = try await request.request("given up", timeout: .milliseconds(20))
-            }
-            #expect(code == .timedOut)
-            let reply = try ReplySocket(context)
-            try reply.bind(endpoint)
-            let second = Task { try await request.request("wanted", timeout: .seconds(15)) }
-            #expect(try await reply.next() == "wanted")
-            try await reply.send("answer")
-            #expect(try await second.value == "answer")
-        }
-    }
-
     @Test func R7_theTimeoutHoldsWhileNobodyIsThere() async throws {
         try await withTestContext { context in
             let request = try RequestSocket(context)
@@ -159,25 +92,6 @@ import Testing
                 }
             }
             #expect(blocking == .timedOut)
-        }
-    }
-
-    @Test func R7_BI_X3_aCancelledRequestIsGivenUp() async throws {
-        try await withTestContext { context in
-            let reply = try ReplySocket(context)
-            let request = try RequestSocket(context)
-            try await link(reply, request, over: .tcp)
-            let asking = Task { await thrownCode { _ = try await request.request("one") } }
-            #expect(try await reply.next() == "one")
-            try await eventually("it waits") { request.waitingReceivers == 1 }
-            asking.cancel()
-            #expect(await asking.value == .cancelled)
-            try await reply.send("late")
-            try await eventually("the late reply is there") { request.unreadMessages == 1 }
-            async let answer = request.request("two")
-            #expect(try await reply.next() == "two")
-            try await reply.send("answer")
-            #expect(try await answer == "answer")
         }
     }
 }

@@ -16,6 +16,10 @@ final class ReplyReceive: ReceiveStrategy {
             let slot = pipe._withUnsafeGuaranteedRef { pipe in
                 pipe.cut(into: &message)
                 side.settle(pipe)
+                if pipe.staleMessages > 0 {
+                    pipe.staleMessages -= 1
+                    return -1
+                }
                 // The place of a peer that has gone may be another's by the time of the reply.
                 return pipe.isOrphan ? -1 : pipe.slot
             }
@@ -34,5 +38,15 @@ final class ReplyReceive: ReceiveStrategy {
 
     func detached(_ pipe: InboundPipe, from side: ReceiveSide) {
         state.lose(pipe.slot)
+    }
+
+    /// The connection of a peer is lost, and another will follow. A REQ would take the reply that
+    /// came by that one for the reply to whatever it asked last; others know theirs by the
+    /// envelope. True when no reply to what came by the old one may be sent any more. Lock held.
+    func interrupted(_ pipe: InboundPipe) -> Bool {
+        guard pipe.peer?.socketType == .request else { return false }
+        pipe.staleMessages = pipe.queuedMessages
+        state.lose(pipe.slot)
+        return true
     }
 }

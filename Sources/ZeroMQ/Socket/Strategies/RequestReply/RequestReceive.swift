@@ -10,25 +10,24 @@ final class RequestReceive: ReceiveStrategy {
         into message: inout Message, from side: ReceiveSide
     ) throws(ZeroMQError) -> Bool {
         while true {
-            switch state.current {
-            case .idle:
+            if state.current == .idle {
                 throw .wrongState("there is no request to receive a reply to; send one first")
-            case .awaiting(let slot, let correlation), .lost(let slot, let correlation):
-                guard let sender = next(into: &message, side) else { return try giveUp() }
-                if sender == slot, let reply = Self.open(message, correlation) {
-                    state.finish()
-                    message = reply
-                    return true
-                }
-                side.counters.drop(1, .unexpected)
             }
+            guard let sender = next(into: &message, side) else { return try reportLoss() }
+            // Asked behind the cut: it may be the reply to a request sent in this moment.
+            if let request = state.expected(from: sender),
+                let reply = Self.open(message, request.correlation), state.finish(request)
+            {
+                message = reply
+                return true
+            }
+            side.counters.drop(1, .unexpected)
         }
     }
 
     /// There is no reply yet; false while one can still come.
-    private func giveUp() throws(ZeroMQError) -> Bool {
-        guard case .lost = state.current else { return false }
-        state.finish()
+    private func reportLoss() throws(ZeroMQError) -> Bool {
+        guard state.finishLost() else { return false }
         throw ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
     }
 
@@ -53,6 +52,10 @@ final class RequestReceive: ReceiveStrategy {
         return message.dropping(first: position + 1)
     }
 
+    func detached(_ pipe: InboundPipe, from side: ReceiveSide) {
+        side.discardSevered(pipe, state)
+    }
+
     var wakesOnDetach: Bool { true }
 }
 
@@ -67,5 +70,10 @@ extension ReceiveSide {
             settle(pipe)
         }
         unlockAndSettle()
+    }
+
+    /// The connection of a peer that was given up has gone: throws away what it brought. Lock held.
+    func discardSevered(_ pipe: InboundPipe, _ state: RequestState) {
+        if state.mend(pipe.slot) { counters.drop(pipe.discardWhole(), .unexpected) }
     }
 }

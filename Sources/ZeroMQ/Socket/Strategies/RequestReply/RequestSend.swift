@@ -1,7 +1,7 @@
 /// Sends each request to the next peer behind an empty delimiter, one request at a time (REQ).
-final class RequestSend: SendStrategy {
+final class RequestSend: RingSendStrategy {
     private let state: RequestState
-    @exclusivity(unchecked) private var ring = RoundRobin()
+    @exclusivity(unchecked) var ring = SendRing()
 
     init(state: RequestState) {
         self.state = state
@@ -22,8 +22,10 @@ final class RequestSend: SendStrategy {
     private func ask(
         _ message: some Outgoing, _ side: SendSide
     ) throws(ZeroMQError) -> SendOutcome {
-        guard state.maySend else {
-            throw .wrongState("a request is waiting for its reply; receive that first")
+        switch state.takeTurn() {
+        case .free: break
+        case .replaces(let former): side.giveUp(former, of: state)
+        case .notYet: throw .wrongState("a request is waiting for its reply; receive that first")
         }
         guard let slot = ring.next(), let pipe = side.pipes[slot] else { return .wouldBlock }
         let correlation = state.makeCorrelation()
@@ -35,28 +37,8 @@ final class RequestSend: SendStrategy {
         pipe.endMessage()
         // Before anything leaves: the reply may be faster than this thread.
         state.sent(to: slot, correlation: correlation)
-        if !pipe.hasRoom {
-            ring.deactivate(slot)
-            pipe.isParked = true
-        }
+        ring.settle(pipe)
         side.signal(pipe)
         return .sent
-    }
-
-    func attached(_ pipe: OutboundPipe, to side: SendSide) {
-        ring.activate(pipe.slot)
-    }
-
-    func detached(_ pipe: OutboundPipe, from side: SendSide) {
-        ring.deactivate(pipe.slot)
-    }
-
-    func hasRoom(_ pipe: OutboundPipe) {
-        ring.activate(pipe.slot)
-    }
-
-    func isFull(_ pipe: OutboundPipe) {
-        ring.deactivate(pipe.slot)
-        pipe.isParked = true
     }
 }
