@@ -72,16 +72,24 @@ import Testing
         #expect(!pipe.discardPartial())
     }
 
-    @Test func readingPausesAtTheMarkAndGoesOnAtHalf() {
-        let pipe = makePipe(highWaterMark: 4)
-        fill(pipe, wire(["1", "2", "3"]), messages: 3)
+    @Test func readingPausesAtTheMarkAndGoesOnAnEighthBelow() {
+        let pipe = makePipe(highWaterMark: 16)
+        fill(pipe, wire((1...15).map { Message("\($0)") }), messages: 15)
         #expect(!pipe.isPaused)
-        fill(pipe, wire(["4"]), messages: 1)
+        fill(pipe, wire(["16"]), messages: 1)
         #expect(pipe.isPaused)
+        for _ in 0..<2 { _ = take(pipe) }
+        #expect(!pipe.hasRoomAgain)
         _ = take(pipe)
-        #expect(!pipe.hasHalfDrained)
+        #expect(pipe.hasRoomAgain)
+    }
+
+    @Test func aMarkOfOneIsReachedAndLeft() {
+        let pipe = makePipe(highWaterMark: 1)
+        fill(pipe, wire(["1"]), messages: 1)
+        #expect(pipe.isPaused && !pipe.hasRoomAgain)
         _ = take(pipe)
-        #expect(pipe.hasHalfDrained)
+        #expect(pipe.hasRoomAgain)
     }
 
     @Test func S19_conflatingKeepsTheNewestWholeMessage() {

@@ -170,6 +170,7 @@ extension SimulatedNetwork {
         forget(socket)
         let isAbortive = socket.available > 0
         socket.isClosed = true
+        socket.held = []
         socket.entry = nil
         socket.inbox = nil
         if let address = socket.local, listeners[address] === socket { listeners[address] = nil }

@@ -34,10 +34,11 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
         random = SplitMix64(seed: seed)
     }
 
-    // The two ends of a connection hold each other.
+    // The two ends of a connection hold each other, and what is held up for one holds it.
     deinit {
         for socket in sockets.values {
             socket.peer = nil
+            socket.held = []
             socket.entry = nil
             socket.backlog = []
         }
@@ -72,7 +73,8 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
 
     private func happen(_ kind: SimulatedEvent.Kind) {
         if let target = kind.target, target.isStalled {
-            target.held.append(kind)
+            // Nobody can heal a handle that has been closed.
+            if !target.isClosed { target.held.append(kind) }
             return
         }
         perform(kind)

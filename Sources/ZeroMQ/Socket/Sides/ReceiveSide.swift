@@ -102,7 +102,7 @@ final class ReceiveSide: @unchecked Sendable {
     func settleFlow(_ pipe: InboundPipe) {
         if let source = pipe.source {
             if pipe.taken >= pipe.creditThreshold { owe(.credit(source, pipe.takeTaken())) }
-        } else if pipe.hasHalfDrained, let driver = pipe.driver {
+        } else if pipe.hasRoomAgain, let driver = pipe.driver {
             pipe.isPaused = false
             owe(.resume(driver))
         }
