@@ -27,17 +27,6 @@ extension SocketCore {
         }
     }
 
-    /// Gives the request under way up: if it has not left it never will, and no reply to it is
-    /// taken for the reply to another.
-    func giveUpRequest(after error: ZeroMQError) {
-        // With any other error it has ended already, and what waits now is somebody else's.
-        guard error.code == .timedOut || error.code == .cancelled else { return }
-        guard case .request(let state) = pattern, let side = sendSide else { return }
-        side.lock.lock()
-        if let request = state.giveUp() { side.giveUp(request, of: state) }
-        side.unlockAndSignal()
-    }
-
     var statistics: SocketStatistics {
         var result = SocketStatistics()
         var drops = DropCounts()

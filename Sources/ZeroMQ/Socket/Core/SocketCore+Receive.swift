@@ -27,7 +27,7 @@ extension SocketCore {
     @usableFromInline
     func receiveBlocking(timeout: Duration?) throws(ZeroMQError) -> Message {
         if let message = try tryReceive() { return message }
-        return try blockToReceive(timeout)
+        return try blockToReceive(timeout) { () throws(ZeroMQError) in try tryReceive() }
     }
 
     // The first attempt is inlined into the caller, where it is no asynchronous call at all.
@@ -45,6 +45,15 @@ extension SocketCore {
     nonisolated(nonsending)
         func waitToReceive(_ timeout: Duration?) async throws(ZeroMQError) -> Message
     {
+        try await waitToReceive(timeout) { () throws(ZeroMQError) in try tryReceive() }
+    }
+
+    /// The same for what `attempt` takes.
+    nonisolated(nonsending)
+        func waitToReceive(
+            _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Message?
+        ) async throws(ZeroMQError) -> Message
+    {
         let side = try receiving()
         let waiter = Waiter()
         let timer = context.arm(waiter, after: timeout ?? options.receiveTimeout)
@@ -54,12 +63,12 @@ extension SocketCore {
         }
         while true {
             side.enqueue(waiter)
-            if let message = try tryReceive() { return message }
+            if let message = try attempt() { return message }
             switch await waiter.suspend() {
             case .signalled: break
             case .timedOut:
                 // The message that came at the last moment is in time.
-                if let message = try tryReceive() { return message }
+                if let message = try attempt() { return message }
                 throw .timedOut("receive")
             case .cancelled:
                 // Takes nothing that somebody still waits for; a signal that came at the same time
@@ -69,16 +78,18 @@ extension SocketCore {
         }
     }
 
-    private func blockToReceive(_ timeout: Duration?) throws(ZeroMQError) -> Message {
+    func blockToReceive(
+        _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Message?
+    ) throws(ZeroMQError) -> Message {
         let side = try receiving()
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
         while true {
             side.enqueue(waiter)
-            if let message = try tryReceive() { return message }
+            if let message = try attempt() { return message }
             if waiter.block(until: deadline) == .timedOut {
-                if let message = try tryReceive() { return message }
+                if let message = try attempt() { return message }
                 throw .timedOut("receive")
             }
         }

@@ -31,7 +31,7 @@ extension SocketCore {
         func finish(_ message: Message, _ outcome: SendOutcome) async throws(ZeroMQError)
     {
         if outcome == .sentFarAhead { return await letWriterCatchUp() }
-        try await waitToSend { () throws(ZeroMQError) in try attempt(message) }
+        try await waitToSend(nil) { () throws(ZeroMQError) in try attempt(message) }
     }
 
     @usableFromInline
@@ -41,7 +41,7 @@ extension SocketCore {
         ) async throws(ZeroMQError)
     {
         if outcome == .sentFarAhead { return await letWriterCatchUp() }
-        try await waitToSend { () throws(ZeroMQError) in try attempt(bytes) }
+        try await waitToSend(nil) { () throws(ZeroMQError) in try attempt(bytes) }
     }
 
     @usableFromInline
@@ -86,16 +86,16 @@ extension SocketCore {
 
     /// Suspends until `attempt` succeeds. All or nothing: whoever is cancelled has sent nothing.
     nonisolated(nonsending)
-        private func waitToSend(
-            _ attempt: () throws(ZeroMQError) -> SendOutcome
+        func waitToSend(
+            _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> SendOutcome
         ) async throws(ZeroMQError)
     {
         let side = try sending()
         let waiter = Waiter()
-        let timeout = context.arm(waiter, after: options.sendTimeout)
+        let timer = context.arm(waiter, after: timeout ?? options.sendTimeout)
         defer {
             side.leave(waiter)
-            timeout?.cancel()
+            timer?.cancel()
         }
         while true {
             // First in the queue, then another look: what changes in between wakes us.
@@ -109,7 +109,7 @@ extension SocketCore {
         }
     }
 
-    private func blockToSend(
+    func blockToSend(
         _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> SendOutcome
     ) throws(ZeroMQError) {
         let side = try sending()

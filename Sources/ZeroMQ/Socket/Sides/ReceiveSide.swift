@@ -38,11 +38,17 @@ final class ReceiveSide: @unchecked Sendable {
     /// Puts the next message into `message`; false when there is none.
     @inline(__always)
     func tryReceive(into message: inout Message) throws(ZeroMQError) -> Bool {
+        try take { () throws(ZeroMQError) in try strategy.receive(into: &message, from: self) }
+    }
+
+    /// Takes a message with `step`, which is called with the lock held; false when it found none.
+    @inline(__always)
+    func take(_ step: () throws(ZeroMQError) -> Bool) throws(ZeroMQError) -> Bool {
         lock.lock()
         if refusal != nil { try refuse() }
         let found: Bool
         do {
-            found = try strategy.receive(into: &message, from: self)
+            found = try step()
         } catch {
             unlockAndSettle()
             throw error

@@ -58,8 +58,12 @@ final class SendSide: @unchecked Sendable {
         return outcome
     }
 
-    /// Sends a message, unless it would have to wait.
-    func attempt(_ message: Message) throws(ZeroMQError) -> SendOutcome {
+    /// Sends a message, unless it would have to wait. `whenSent` is called before anybody else can
+    /// send or a reply be taken.
+    @inline(__always)
+    func attempt(
+        _ message: Message, whenSent: () -> Void = {}
+    ) throws(ZeroMQError) -> SendOutcome {
         if let preflight,
             try message.firstFrame.withUnsafeBytes({ (b) throws(ZeroMQError) in try preflight(b) })
         {
@@ -76,6 +80,7 @@ final class SendSide: @unchecked Sendable {
         if outcome.isSent {
             counters.messages &+= 1
             counters.bytes &+= UInt64(truncatingIfNeeded: message.totalCount)
+            whenSent()
         }
         unlockAndSignal()
         return outcome

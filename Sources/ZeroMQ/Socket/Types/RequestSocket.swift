@@ -4,7 +4,8 @@
 /// `receive`; ``request(_:timeout:)`` does both. When the peer that was asked goes away with the
 /// request, receiving throws `peerLost` instead of waiting for ever.
 ///
-/// A late reply is never taken for the reply to a later request. Where requests carry a number
+/// A late reply is never taken for the reply to a later request, as long as a peer answers each
+/// request once: a second answer cannot be told from the next one's without a number. Where requests carry a number
 /// (`requestCorrelate`) it tells them apart. Where they do not, giving up a request that has left
 /// ends the connection it left by: who connects connects again, after its `reconnectInterval`,
 /// while requests queue or go to other peers; on the binding side the next request waits for the
@@ -28,38 +29,29 @@ public final class RequestSocket: SendingSocket, ReceivingSocket {
         core.abandon()
     }
 
-    /// Sends a request and receives its reply.
+    /// Sends a request and receives its reply. Any number of tasks may call it: each gets the reply
+    /// to its own request, or an error.
     ///
-    /// - Parameter timeout: how long to wait for the reply; nil for the option `receiveTimeout`.
+    /// - Parameter timeout: how long the call may take, waiting for a peer to send to and for the
+    ///   reply; nil for the options `sendTimeout` and `receiveTimeout`.
     /// - Throws: `timedOut` or `cancelled`: the request is given up, and a late reply is thrown
-    ///   away; `peerLost`; `wrongState` while another request is under way.
+    ///   away; `peerLost`; `wrongState` while another request is under way, or when another has
+    ///   taken the place of this one (`requestRelaxed`).
     nonisolated(nonsending)
         public func request(
             _ message: Message, timeout: Duration? = nil
         ) async throws(ZeroMQError) -> Message
     {
-        try await core.send(message)
-        do {
-            return try await core.receive(timeout: timeout)
-        } catch {
-            core.giveUpRequest(after: error)
-            throw error
-        }
+        try await core.request(message, timeout: timeout)
     }
 
     /// Sends a request and receives its reply, blocking the thread.
     ///
-    /// - Parameter timeout: how long to wait for the reply; nil for the option `receiveTimeout`.
+    /// - Parameter timeout: how long the call may take, as for ``request(_:timeout:)``.
     @available(*, noasync, message: "use request in tasks")
     public func requestBlocking(
         _ message: Message, timeout: Duration? = nil
     ) throws(ZeroMQError) -> Message {
-        try core.sendBlocking(message, timeout: nil)
-        do {
-            return try core.receiveBlocking(timeout: timeout)
-        } catch {
-            core.giveUpRequest(after: error)
-            throw error
-        }
+        try core.requestBlocking(message, timeout: timeout)
     }
 }

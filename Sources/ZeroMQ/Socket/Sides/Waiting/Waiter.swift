@@ -27,6 +27,9 @@ final class Waiter: @unchecked Sendable {
     var place = Place()
     private let lock = Lock()
     private var state = State.idle
+    // A deadline rings once: one that passes while a signal is still to be looked at ends the next
+    // wait instead, or a task that is signalled in vain would wait for ever after.
+    private var isExpired = false
     private let parker: ThreadParker?
 
     /// A waiter for a task.
@@ -44,7 +47,7 @@ final class Waiter: @unchecked Sendable {
         lock.lock()
         let previous = state
         switch previous {
-        case .woken: break
+        case .woken(let earlier): isExpired = isExpired || reason == .timedOut && earlier != reason
         case .idle, .suspended: state = .woken(reason)
         }
         lock.unlock()
@@ -100,6 +103,10 @@ final class Waiter: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         if case .woken = state { return false }
+        if isExpired {
+            state = .woken(.timedOut)
+            return false
+        }
         state = .suspended(continuation)
         return true
     }

@@ -9,20 +9,42 @@ final class RequestReceive: ReceiveStrategy {
     func receive(
         into message: inout Message, from side: ReceiveSide
     ) throws(ZeroMQError) -> Bool {
+        try next(of: nil, into: &message, side)
+    }
+
+    /// Puts the reply to the request `serial` into `message`; false while it can still come.
+    func receive(
+        replyTo serial: UInt64, into message: inout Message, from side: ReceiveSide
+    ) throws(ZeroMQError) -> Bool {
+        try next(of: serial, into: &message, side)
+    }
+
+    private func next(
+        of serial: UInt64?, into message: inout Message, _ side: ReceiveSide
+    ) throws(ZeroMQError) -> Bool {
         while true {
-            if state.current == .idle {
+            if let serial, state.current.request?.serial != serial { throw replaced() }
+            if serial == nil, state.current == .idle {
                 throw .wrongState("there is no request to receive a reply to; send one first")
             }
             guard let sender = next(into: &message, side) else { return try reportLoss() }
             // Asked behind the cut: it may be the reply to a request sent in this moment.
             if let request = state.expected(from: sender),
-                let reply = Self.open(message, request.correlation), state.finish(request)
+                let reply = Self.open(message, request.correlation),
+                serial == nil || serial == request.serial, state.finish(request)
             {
                 message = reply
                 return true
             }
             side.counters.drop(1, .unexpected)
         }
+    }
+
+    /// Why a request is no longer under way whose reply nobody has taken.
+    private func replaced() -> ZeroMQError {
+        state.isRelaxed
+            ? .wrongState("another request has taken the place of this one")
+            : ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
     }
 
     /// There is no reply yet; false while one can still come.

@@ -58,6 +58,9 @@ final class RequestState: @unchecked Sendable {
     }
 
     var current: Stage { lock.withLock { stage } }
+    /// The number of the request sent last.
+    var latest: UInt64 { lock.withLock { lastSerial } }
+    var isRelaxed: Bool { lock.withLock { settings.isRelaxed } }
     var probes: Bool { lock.withLock { settings.probes } }
 
     func update(_ settings: Settings) {
@@ -133,9 +136,11 @@ final class RequestState: @unchecked Sendable {
         }
     }
 
-    /// Nobody waits for a reply any more; the request whose reply can still come.
-    func giveUp() -> Request? {
+    /// Nobody waits for the reply to the request `serial` any more; the request, if its reply can
+    /// still come.
+    func giveUp(_ serial: UInt64) -> Request? {
         lock.withLock {
+            guard stage.request?.serial == serial else { return nil }
             defer { stage = .idle }
             guard case .awaiting(let request) = stage else { return nil }
             return request
