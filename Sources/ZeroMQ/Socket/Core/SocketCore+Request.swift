@@ -1,5 +1,5 @@
-/// A request and its reply as one call (REQ). The call knows its request by a serial number, so that
-/// with any number of calls on one socket each takes, or gives up, its own and no other.
+/// A request and its reply as one call (REQ). The call knows its request by a serial number, so
+/// that with any number of calls on one socket each takes, or gives up, its own and no other.
 extension SocketCore {
     nonisolated(nonsending)
         func request(

@@ -5,14 +5,14 @@
 /// request, receiving throws `peerLost` instead of waiting for ever.
 ///
 /// A late reply is never taken for the reply to a later request, as long as a peer answers each
-/// request once: a second answer cannot be told from the next one's without a number. Where requests carry a number
-/// (`requestCorrelate`) it tells them apart. Where they do not, giving up a request that has left
-/// ends the connection it left by: who connects connects again, after its `reconnectInterval`,
-/// while requests queue or go to other peers; on the binding side the next request waits for the
-/// peer to come back. A request that has not left yet is never sent. So with short timeouts and
-/// peers that bring the number back, as ``ReplySocket`` does, turn `requestCorrelate` on. A REP of
-/// libzmq that connects to a REQ that is bound needs it: it sends a late reply by its next
-/// connection.
+/// request once: a second answer cannot be told from the next one's without a number. Where
+/// requests carry a number (`requestCorrelate`) it tells them apart. Where they do not, giving up a
+/// request that has left ends the connection it left by: who connects connects again, after its
+/// `reconnectInterval`, while requests queue or go to other peers; on the binding side the next
+/// request waits for the peer to come back. A request that has not left yet is never sent. So with
+/// short timeouts and peers that bring the number back, as ``ReplySocket`` does, turn
+/// `requestCorrelate` on. A REP of libzmq that connects to a REQ that is bound needs it: it sends a
+/// late reply by its next connection.
 public final class RequestSocket: SendingSocket, ReceivingSocket {
     public let core: SocketCore
 
