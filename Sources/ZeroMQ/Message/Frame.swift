@@ -99,7 +99,7 @@ extension Frame {
     /// A frame of `bytes`, which `owner` keeps alive; few bytes are copied instead.
     init(sharing owner: AnyObject, _ bytes: UnsafeRawBufferPointer) {
         if bytes.count <= InlineBytes.capacity {
-            self.init(owner: nil, small: InlineBytes(copying: bytes), length: bytes.count)
+            self.init(copying: bytes)
         } else {
             self.init(
                 owner: owner, small: InlineBytes(address: bytes.baseAddress), length: bytes.count)

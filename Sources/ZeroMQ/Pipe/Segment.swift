@@ -36,6 +36,18 @@ struct Segment {
         self.endsMessage = endsMessage
     }
 
+    /// A message of one frame with a copy of `body`, in memory of its own.
+    init(messageOf body: UnsafeRawBufferPointer) {
+        let block = FrameStorage.make(count: body.count + FrameHeader.longSize)
+        let size = FrameHeader.write(flags: [], length: body.count, to: block.base)
+        if let source = body.baseAddress {
+            (block.base + size).copyMemory(from: source, byteCount: body.count)
+        }
+        self.init(
+            retaining: block, base: UnsafeRawPointer(block.base), count: size + body.count,
+            messages: 1, endsMessage: true)
+    }
+
     @inline(__always)
     var end: UnsafeRawPointer { base + count }
 

@@ -32,18 +32,8 @@ extension ReceiveSide {
 
     /// Puts a message of one frame that no peer sent into the queue of a pipe.
     func deliverNotice(_ bytes: [UInt8], to pipe: InboundPipe) {
-        let block = FrameStorage.make(count: bytes.count + FrameHeader.longSize)
-        let size = FrameHeader.write(flags: [], length: bytes.count, to: block.base)
-        bytes.withUnsafeBytes {
-            if let source = $0.baseAddress {
-                (block.base + size).copyMemory(from: source, byteCount: $0.count)
-            }
-        }
         var segments = SegmentQueue()
-        segments.append(
-            Segment(
-                retaining: block, base: UnsafeRawPointer(block.base), count: size + bytes.count,
-                messages: 1, endsMessage: true))
+        segments.append(bytes.withUnsafeBytes { Segment(messageOf: $0) })
         _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
     }
 

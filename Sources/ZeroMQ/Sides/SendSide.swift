@@ -58,8 +58,8 @@ final class SendSide: @unchecked Sendable {
         return outcome
     }
 
-    /// Sends a message, unless it would have to wait. `whenSent` is called before anybody else can
-    /// send or a reply be taken.
+    /// Sends a message, unless it would have to wait. `whenSent` is called, lock held, before
+    /// anybody else can send.
     @inline(__always)
     func attempt(
         _ message: Message, whenSent: () -> Void = {}

@@ -21,13 +21,7 @@ struct ControlOutput: ~Copyable {
     /// The next bytes to write; nil when there are none.
     mutating func next() -> IOVector? {
         if writing == nil, !queued.isEmpty {
-            let block = FrameStorage.make(count: queued.count)
-            queued.withUnsafeBytes { bytes in
-                if let source = bytes.baseAddress {
-                    block.base.copyMemory(from: source, byteCount: bytes.count)
-                }
-            }
-            writing = block
+            writing = queued.withUnsafeBytes { FrameStorage.make(copying: $0) }
             written = 0
             queued.removeAll()
         }

@@ -145,8 +145,8 @@ struct ReceiveBuffer: ~Copyable {
         let owner: AnyObject
         let base: UnsafeRawPointer
         if count < Self.copyLimit {
-            let block = FrameStorage.make(count: count)
-            block.base.copyMemory(from: start, byteCount: count)
+            let block = FrameStorage.make(
+                copying: UnsafeRawBufferPointer(start: start, count: count))
             owner = block
             base = UnsafeRawPointer(block.base)
         } else {
@@ -167,15 +167,7 @@ struct ReceiveBuffer: ~Copyable {
     mutating func wrapRaw(from pool: ChunkPool) {
         let count = filled - parsed
         guard count > 0 else { return }
-        let block = FrameStorage.make(count: count + FrameHeader.longSize)
-        let size = FrameHeader.write(flags: [], length: count, to: block.base)
-        if let source = unparsed.baseAddress {
-            (block.base + size).copyMemory(from: source, byteCount: count)
-        }
-        pending.append(
-            Segment(
-                retaining: block, base: UnsafeRawPointer(block.base), count: size + count,
-                messages: 1, endsMessage: true))
+        pending.append(Segment(messageOf: unparsed))
         pendingMessages += 1
         pendingBytes += count
         parsed = filled

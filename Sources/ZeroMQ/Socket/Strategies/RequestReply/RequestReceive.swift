@@ -44,13 +44,17 @@ final class RequestReceive: ReceiveStrategy {
     private func replaced() -> ZeroMQError {
         state.isRelaxed
             ? .wrongState("another request has taken the place of this one")
-            : ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
+            : Self.peerLost
     }
 
     /// There is no reply yet; false while one can still come.
     private func reportLoss() throws(ZeroMQError) -> Bool {
         guard state.finishLost() else { return false }
-        throw ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
+        throw Self.peerLost
+    }
+
+    private static var peerLost: ZeroMQError {
+        ZeroMQError(.peerLost, "the peer that was asked has gone without a reply")
     }
 
     private func next(into message: inout Message, _ side: ReceiveSide) -> Int? {
