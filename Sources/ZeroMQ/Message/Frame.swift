@@ -7,12 +7,12 @@
 /// of them for long copies what is to be kept.
 public struct Frame: Sendable {
     // Unsafe for the compiler only: memory is written before it is shared, and never after.
-    /// What keeps the bytes alive where they do not lie in the frame itself.
-    @usableFromInline
-    nonisolated(unsafe) var owner: AnyObject?
     /// The bytes, or with an owner their address.
     @usableFromInline
     var small = InlineBytes()
+    /// What keeps the bytes alive where they do not lie in the frame itself.
+    @usableFromInline
+    nonisolated(unsafe) var owner: AnyObject?
     @usableFromInline
     var length: Int
 
@@ -30,6 +30,14 @@ public struct Frame: Sendable {
             let block = FrameStorage.make(copying: bytes)
             assign(sharing: block, block.bytes)
         }
+    }
+
+    /// Becomes a frame of the first `count` bytes of `bytes`.
+    @inline(__always)
+    mutating func assign(inline bytes: InlineBytes, count: Int) {
+        if owner != nil { owner = nil }
+        small = bytes
+        length = count
     }
 
     /// Becomes a frame of `bytes`, which `owner` keeps alive.
@@ -82,14 +90,14 @@ extension Frame {
     /// An empty frame.
     @inline(__always)
     public init() {
-        self.init(owner: nil, small: InlineBytes(), length: 0)
+        self.init(small: InlineBytes(), owner: nil, length: 0)
     }
 
     /// Copies `bytes`.
     @inline(__always)
     public init(copying bytes: UnsafeRawBufferPointer) {
         if bytes.count <= InlineBytes.capacity {
-            self.init(owner: nil, small: InlineBytes(copying: bytes), length: bytes.count)
+            self.init(small: InlineBytes(copying: bytes), owner: nil, length: bytes.count)
         } else {
             let block = FrameStorage.make(copying: bytes)
             self.init(sharing: block, block.bytes)
@@ -102,7 +110,7 @@ extension Frame {
             self.init(copying: bytes)
         } else {
             self.init(
-                owner: owner, small: InlineBytes(address: bytes.baseAddress), length: bytes.count)
+                small: InlineBytes(address: bytes.baseAddress), owner: owner, length: bytes.count)
         }
     }
 

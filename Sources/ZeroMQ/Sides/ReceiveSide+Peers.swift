@@ -11,15 +11,29 @@ extension ReceiveSide {
         pipe.driver = nil
         strategy.detached(pipe, from: self)
         pipe.source = nil
-        if pipe.hasMessage { pipe.isOrphan = true } else { drop(pipe) }
+        if pipe.hasMessage { keepOrphan(pipe) } else { drop(pipe) }
         let woken = strategy.wakesOnDetach ? waiters.takeAll() : []
         lock.unlock()
         woken.wake()
     }
 
-    /// Whether the queue of a peer has reached its high-water mark.
-    func isFull(_ pipe: InboundPipe) -> Bool {
-        lock.withLock { pipe.queuedMessages >= pipe.highWaterMark }
+    /// What an empty queue of a peer that has gone takes, rounded up.
+    private static let orphanSize = 1024
+
+    private func keepOrphan(_ pipe: InboundPipe) {
+        pipe.isOrphan = true
+        pipe.leftBehind = pipe.queuedBytes + Self.orphanSize
+        leftBehind += pipe.leftBehind
+    }
+
+    /// Whether a connection that begins finds no room: its peer's queue is full, or peers that came,
+    /// sent and went left so much behind that it waits in the kernel until some of it is taken.
+    func beginsPaused(_ pipe: InboundPipe) -> Bool {
+        lock.withLock {
+            if leftBehind >= byteLimit { isCrowded = true }
+            pipe.isPaused = isCrowded || pipe.isFull
+            return pipe.isPaused
+        }
     }
 
     /// The connection is lost; whole messages stay, an unfinished one goes.
@@ -40,7 +54,16 @@ extension ReceiveSide {
     /// Forgets a pipe. Lock held.
     func drop(_ pipe: InboundPipe) {
         ready.deactivate(pipe.slot)
-        if pipes.remove(at: pipe.slot) != nil { slots.release(pipe.slot) }
+        guard pipes.remove(at: pipe.slot) != nil else { return }
+        slots.release(pipe.slot)
+        if pipe.isOrphan { forgetOrphan(pipe) }
+    }
+
+    private func forgetOrphan(_ pipe: InboundPipe) {
+        leftBehind -= pipe.leftBehind
+        guard isCrowded, leftBehind < byteLimit - byteLimit / 8 else { return }
+        isCrowded = false
+        pipes.forEach { if $0.isPaused { settleFlow($0) } }
     }
 
     /// Throws away what is queued from everybody; returns how many messages were lost.

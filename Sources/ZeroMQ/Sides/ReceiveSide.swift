@@ -12,6 +12,12 @@ final class ReceiveSide: @unchecked Sendable {
     /// Keeps only the newest message of a peer (`ZMQ_CONFLATE`).
     let conflates: Bool
     let slots: SlotPool
+    /// Bytes of all that peers may leave behind when they go.
+    let byteLimit: Int
+    /// What peers that have gone left behind: their messages, and what keeping them takes.
+    @exclusivity(unchecked) var leftBehind = 0
+    /// Connections that begin wait until less is left behind.
+    @exclusivity(unchecked) var isCrowded = false
     /// What every further receive throws.
     @exclusivity(unchecked) var refusal: ZeroMQError?
     // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
@@ -27,10 +33,13 @@ final class ReceiveSide: @unchecked Sendable {
         case wake([Waiter])
     }
 
-    init(strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool) {
+    init(
+        strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool, byteLimit: Int = .max
+    ) {
         self.strategy = strategy
         self.conflates = conflates
         self.slots = slots
+        self.byteLimit = byteLimit
     }
 
     // MARK: Receiving

@@ -19,7 +19,8 @@ extension SocketCore: ConnectionHost {
         outbound?.outlivesConnection = outlives
         let inbound = receiveSide.map { _ in
             InboundPipe(
-                slot: slot, highWaterMark: SocketOptions.limit(options.receiveHighWaterMark))
+                slot: slot, highWaterMark: SocketOptions.limit(options.receiveHighWaterMark),
+                byteLimit: options.receiveByteLimit)
         }
         let peer = Peer(
             slot: slot, outbound: outbound, inbound: inbound, outlivesConnection: outlives)

@@ -24,10 +24,16 @@ extension SocketCore {
         }
     }
 
-    @usableFromInline
+    // The first attempt is inlined into the caller: a message is a large value to hand on.
+    @inlinable @inline(__always)
     func receiveBlocking(timeout: Duration?) throws(ZeroMQError) -> Message {
         if let message = try tryReceive() { return message }
-        return try blockToReceive(timeout) { () throws(ZeroMQError) in try tryReceive() }
+        return try blockToReceive(timeout)
+    }
+
+    @usableFromInline
+    func blockToReceive(_ timeout: Duration?) throws(ZeroMQError) -> Message {
+        try blockToReceive(timeout) { () throws(ZeroMQError) in try tryReceive() }
     }
 
     // The first attempt is inlined into the caller, where it is no asynchronous call at all.

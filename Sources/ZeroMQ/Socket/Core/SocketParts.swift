@@ -55,7 +55,11 @@ struct SocketParts {
         }
         let conflates = options.conflate && type.canConflate
         sendSide = send.map { SendSide(strategy: $0, conflates: conflates, slots: slots) }
-        receiveSide = receive.map { ReceiveSide(strategy: $0, conflates: conflates, slots: slots) }
+        receiveSide = receive.map {
+            ReceiveSide(
+                strategy: $0, conflates: conflates, slots: slots,
+                byteLimit: options.receiveByteLimit)
+        }
         setPreflight(type, filter)
     }
 

@@ -28,7 +28,7 @@ extension ReceivingSocket {
     /// Receives the next message, blocking the thread. Not for tasks, and never on an I/O thread.
     ///
     /// - Parameter timeout: how long to wait; nil for the option `receiveTimeout`.
-    @inlinable
+    @inlinable @inline(__always)
     @available(*, noasync, message: "use receive in tasks")
     public func receiveBlocking(timeout: Duration? = nil) throws(ZeroMQError) -> Message {
         try core.receiveBlocking(timeout: timeout)

@@ -41,8 +41,11 @@ extension Connection {
         case .admitted(let admitted):
             peer = admitted
             becomeOpen()
-            if let inbound = admitted.inbound, let side = host.receiveSide, side.isFull(inbound) {
+            if let inbound = admitted.inbound, let side = host.receiveSide,
+                side.beginsPaused(inbound)
+            {
                 mayOverfill = false
+                pauseReading()
             }
             owner.connectionEstablished(self)
             emit(.handshakeSucceeded)

@@ -104,7 +104,7 @@ extension Connection {
 
     // MARK: Back-pressure
 
-    private func pauseReading() {
+    func pauseReading() {
         guard !isPeerLost else { return }
         isReadingPaused = true
         // Until there is room again it is not the peer that takes its time.
