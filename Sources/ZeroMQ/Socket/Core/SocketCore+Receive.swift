@@ -8,11 +8,15 @@ extension SocketCore {
         return receiveSide
     }
 
-    @usableFromInline
+    @inlinable @inline(__always)
     func tryReceive() throws(ZeroMQError) -> Message? {
-        try Message.made { (message) throws(ZeroMQError) in
-            try receiveNow(into: &message.pointee)
-        }
+        try Message.made { (space) throws(ZeroMQError) in try receiveNow(to: space) }
+    }
+
+    /// One attempt; `space` is initialised where it returns true.
+    @usableFromInline
+    func receiveNow(to space: UnsafeMutablePointer<Message>) throws(ZeroMQError) -> Bool {
+        try space.initialize { (message) throws(ZeroMQError) in try receiveNow(into: &message) }
     }
 
     /// One attempt, without a retain of the side.

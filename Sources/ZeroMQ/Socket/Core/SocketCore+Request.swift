@@ -96,10 +96,12 @@ extension SocketCore {
     private func tryReply(
         to serial: UInt64, _ parts: RequestParts
     ) throws(ZeroMQError) -> Message? {
-        try Message.made { (message) throws(ZeroMQError) in
-            try parts.receiveSide.take { () throws(ZeroMQError) in
-                try parts.replies.receive(
-                    replyTo: serial, into: &message.pointee, from: parts.receiveSide)
+        try Message.made { (space) throws(ZeroMQError) in
+            try space.initialize { (message) throws(ZeroMQError) in
+                try parts.receiveSide.take { () throws(ZeroMQError) in
+                    try parts.replies.receive(
+                        replyTo: serial, into: &message, from: parts.receiveSide)
+                }
             }
         }
     }
