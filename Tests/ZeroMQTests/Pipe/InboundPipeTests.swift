@@ -74,9 +74,10 @@ import Testing
 
     @Test func readingPausesAtTheMarkAndGoesOnAnEighthBelow() {
         let pipe = makePipe(highWaterMark: 16)
-        fill(pipe, wire((1...15).map { Message("\($0)") }), messages: 15)
+        let body = body(32 * 1024)
+        for _ in 1...15 { fill(pipe, wire([Message(body)]), messages: 1) }
         #expect(!pipe.isPaused)
-        fill(pipe, wire(["16"]), messages: 1)
+        fill(pipe, wire([Message(body)]), messages: 1)
         #expect(pipe.isPaused)
         for _ in 0..<2 { _ = take(pipe) }
         #expect(!pipe.hasRoomAgain)
@@ -84,12 +85,38 @@ import Testing
         #expect(pipe.hasRoomAgain)
     }
 
+    @Test func smallMessagesMayBeFourTimesAsMany() {
+        let pipe = makePipe(highWaterMark: 16)
+        fill(pipe, wire((1...63).map { Message("\($0)") }), messages: 63)
+        #expect(!pipe.isPaused)
+        fill(pipe, wire(["64"]), messages: 1)
+        #expect(pipe.isPaused)
+        for _ in 0..<8 { _ = take(pipe) }
+        #expect(!pipe.hasRoomAgain)
+        _ = take(pipe)
+        #expect(pipe.hasRoomAgain)
+    }
+
     @Test func aMarkOfOneIsReachedAndLeft() {
         let pipe = makePipe(highWaterMark: 1)
-        fill(pipe, wire(["1"]), messages: 1)
+        fill(pipe, wire([Message(body(300_000))]), messages: 1)
         #expect(pipe.isPaused && !pipe.hasRoomAgain)
         _ = take(pipe)
         #expect(pipe.hasRoomAgain)
+    }
+
+    @Test func theByteLimitHoldsWithoutAMark() {
+        let pipe = InboundPipe(slot: 0, highWaterMark: .max, byteLimit: 80_000)
+        let message = Message(body(10_000))
+        for _ in 1...7 { fill(pipe, wire([message]), messages: 1) }
+        #expect(!pipe.isPaused)
+        fill(pipe, wire([message]), messages: 1)
+        #expect(pipe.isPaused && pipe.queuedBytes == 8 * 10_009)
+        _ = take(pipe)
+        #expect(!pipe.hasRoomAgain)
+        _ = take(pipe)
+        #expect(pipe.hasRoomAgain)
+        #expect(pipe.discardAll() == 6 && pipe.queuedBytes == 0)
     }
 
     @Test func S19_conflatingKeepsTheNewestWholeMessage() {

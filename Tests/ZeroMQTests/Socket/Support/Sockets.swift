@@ -48,6 +48,16 @@ extension ZeroMQSocket {
         }
     }
 
+    /// Whether any peer has sent more than may wait.
+    var readingIsPaused: Bool {
+        guard let side = core.receiveSide else { return false }
+        return side.lock.withLock {
+            var isPaused = false
+            side.pipes.forEach { isPaused = isPaused || $0.isPaused }
+            return isPaused
+        }
+    }
+
     /// How many messages wait to leave.
     var unsentMessages: Int {
         guard let side = core.sendSide else { return 0 }
