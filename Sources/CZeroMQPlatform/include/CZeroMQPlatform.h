@@ -14,6 +14,13 @@ static inline void zeromq_pause(void) {
 #endif
 }
 
+/// Whole pages of memory, zeroed; NULL when there are none or the system has no such call.
+void *zeromq_pages_allocate(size_t size);
+/// Moves them to a larger block where needed; NULL when there is none, the old one then stays.
+void *zeromq_pages_grow(void *pages, size_t size, size_t larger);
+/// Gives them back to the system.
+void zeromq_pages_free(void *pages, size_t size);
+
 // ThreadSanitizer annotations; they do nothing in other builds.
 void zeromq_tsan_acquire(void *address);
 void zeromq_tsan_release(void *address);

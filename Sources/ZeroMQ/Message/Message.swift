@@ -47,8 +47,8 @@ public struct Message: Sendable, Hashable {
 
     /// The message with which `fill` initialises the memory it is given, or nil where it does not.
     ///
-    /// Moved out of memory of its own, inlined down to the caller: a variable that closures have seen
-    /// is copied when it is returned, and each hand-over of so large a value took 5 to 10 ns.
+    /// Moved out of memory of its own, inlined down to the caller: a variable that closures have
+    /// seen is copied when it is returned, and each hand-over of so large a value took 5 to 10 ns.
     @inlinable @inline(__always)
     static func made(
         by fill: (UnsafeMutablePointer<Message>) throws(ZeroMQError) -> Bool

@@ -26,8 +26,8 @@ extension ReceiveSide {
         leftBehind += pipe.leftBehind
     }
 
-    /// Whether a connection that begins finds no room: its peer's queue is full, or peers that came,
-    /// sent and went left so much behind that it waits in the kernel until some of it is taken.
+    /// Whether a connection that begins finds no room: its peer's queue is full, or peers that
+    /// came, sent and went left so much behind that what it sends is to wait in the kernel.
     func beginsPaused(_ pipe: InboundPipe) -> Bool {
         lock.withLock {
             if leftBehind >= byteLimit { isCrowded = true }

@@ -12,15 +12,55 @@ import CZeroMQPlatform
 
 /// Memory that can grow in place and whose exhaustion is an answer rather than the end.
 enum SystemMemory {
-    /// Grows (or makes, from nil) a block; nil when there is no memory, the old block then stays.
-    static func reallocate(
-        _ block: UnsafeMutableRawPointer?, to size: Int
-    ) -> UnsafeMutableRawPointer? {
-        realloc(block, max(size, 1))
+    // Blocks from this size on are pages of their own, which leave the process when they are given
+    // back. A heap keeps what lies free below a block in use: after a burst of 1 GiB of queued
+    // messages all of it stayed.
+    private static let ownPages = 64 * 1024
+    private static let pageSize: UInt = 4096
+
+    /// A block of memory; nil when there is none.
+    static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+        if size < ownPages { return malloc(max(size, 1)) }
+        return zeromq_pages_allocate(size) ?? allocateOffPage(size)
     }
 
-    /// Gives a block of ``reallocate(_:to:)`` back.
-    static func free(_ block: UnsafeMutableRawPointer) {
+    /// Makes a block of `size` bytes larger; nil when there is no memory, it then stays.
+    static func grow(
+        _ block: UnsafeMutableRawPointer, of size: Int, to larger: Int
+    ) -> UnsafeMutableRawPointer? {
+        if isPages(block, size) { return zeromq_pages_grow(block, size, larger) }
+        guard let fresh = allocate(larger) else { return nil }
+        fresh.copyMemory(from: block, byteCount: min(size, larger))
+        free(block, of: size)
+        return fresh
+    }
+
+    /// Gives a block of `size` bytes back.
+    static func free(_ block: UnsafeMutableRawPointer, of size: Int) {
+        // Whoever gets the same pages next may touch them.
+        note(block, of: size, isLent: true)
+        if isPages(block, size) { return zeromq_pages_free(block, size) }
+        freeHeap(block)
+    }
+
+    /// A large block of the heap, for want of pages, is told from them by where it begins.
+    private static func isPages(_ block: UnsafeMutableRawPointer, _ size: Int) -> Bool {
+        #if canImport(WinSDK)
+            false
+        #else
+            size >= ownPages && UInt(bitPattern: block) % pageSize == 0
+        #endif
+    }
+
+    private static func allocateOffPage(_ size: Int) -> UnsafeMutableRawPointer? {
+        guard let block = malloc(size) else { return nil }
+        if !isPages(block, size) { return block }
+        // Too rare to try again.
+        freeHeap(block)
+        return nil
+    }
+
+    private static func freeHeap(_ block: UnsafeMutableRawPointer) {
         #if canImport(WinSDK)
             WinSDK.free(block)
         #elseif canImport(Darwin)

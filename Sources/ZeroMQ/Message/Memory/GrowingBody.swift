@@ -78,8 +78,9 @@ struct GrowingBody: ~Copyable {
 
     /// Blocks too large for the pool are the system's, which can often move pages instead of bytes.
     private mutating func growInPlace(to wanted: Int) -> Bool {
-        guard let larger = SystemMemory.reallocate(memory, to: wanted) else { return false }
-        memory = larger
+        guard let memory, let larger = SystemMemory.grow(memory, of: capacity, to: wanted)
+        else { return false }
+        self.memory = larger
         capacity = wanted
         return true
     }

@@ -12,7 +12,8 @@ public final class Context: @unchecked Sendable {
     /// ```
     public let ioThreads: [IOThread]
 
-    let chunks = ChunkPool()
+    let chunks: ChunkPool
+    private let trimmer: PoolTrimmer
     let inproc = InprocRegistry()
     let resolver: any NameResolver
     private let options: ContextOptions
@@ -47,6 +48,9 @@ public final class Context: @unchecked Sendable {
         self.options = options
         self.resolver = resolver
         ioThreads = threads
+        chunks = ChunkPool()
+        trimmer = PoolTrimmer(chunks, on: threads[0])
+        chunks.onSurplus = { [weak trimmer] in trimmer?.begin() ?? false }
         random = SplitMix64(seed: (try? System.randomSeed()) ?? 0x9E37_79B9_7F4A_7C15)
     }
 

@@ -23,16 +23,16 @@ public struct SocketOptions: Sendable, Hashable {
     /// Messages from one peer that wait to be received before reading from it pauses
     /// (`ZMQ_RCVHWM`). Default 1000, 0 for no limit. *At once.*
     ///
-    /// The mark limits memory, and small messages take little: up to 256 KiB of them are read ahead,
-    /// four times the mark at most, where libzmq leaves them to the system's buffer. What one read
-    /// brings is kept whole, so that up to 64 KiB more may lie beyond. Exact over inproc.
+    /// The mark limits memory, and small messages take little: up to 256 KiB of them are read
+    /// ahead, four times the mark at most, where libzmq leaves them to the system's buffer. What
+    /// one read brings is kept whole, so that up to 64 KiB more may lie beyond. Exact over inproc.
     public var receiveHighWaterMark = 1000
     /// Bytes queued for one peer before the socket waits or drops, beside the message count.
     /// Default 64 MiB, at least 64 KiB. A single larger message passes an empty queue.
     public var sendByteLimit = 64 << 20
-    /// Bytes from one peer that wait to be received before reading from it pauses, beside the message
-    /// count. Default 64 MiB, at least 64 KiB. It also limits what peers that have gone may leave
-    /// behind, all together: beyond that, reading from new connections waits.
+    /// Bytes from one peer that wait to be received before reading from it pauses, beside the
+    /// message count. Default 64 MiB, at least 64 KiB. It also limits what peers that have gone may
+    /// leave behind, all together: beyond that, reading from new connections waits.
     public var receiveByteLimit = 64 << 20
     /// Keep only the newest message of each queue (`ZMQ_CONFLATE`). Default false. Multipart
     /// messages are kept whole. Such a queue is never full: high-water marks and `sendByteLimit`

@@ -24,7 +24,7 @@ extension Connection {
             if lastBytes > Self.mostLastBytes { return finish(.lost(writeFailure)) }
         }
         if isRaw {
-            receiver.wrapRaw(from: host.chunks)
+            receiver.wrapRaw()
             deliver()
         } else {
             let now = thread.turnTime

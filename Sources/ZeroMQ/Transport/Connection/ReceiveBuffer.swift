@@ -164,7 +164,7 @@ struct ReceiveBuffer: ~Copyable {
     }
 
     /// Makes one frame of everything received: a piece of a raw stream.
-    mutating func wrapRaw(from pool: ChunkPool) {
+    mutating func wrapRaw() {
         let count = filled - parsed
         guard count > 0 else { return }
         pending.append(Segment(messageOf: unparsed))

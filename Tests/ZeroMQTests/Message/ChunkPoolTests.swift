@@ -1,0 +1,77 @@
+import Testing
+
+@testable import ZeroMQ
+
+@Suite(.timeLimit(.minutes(1))) struct ChunkPoolTests {
+    /// What so many chunks of 1 MiB leave in the pool when they all come back.
+    private func fill(_ pool: ChunkPool, _ count: Int) {
+        let chunks = (0..<count).map { _ in pool.borrow(atLeast: ChunkPool.largestSize) }
+        withExtendedLifetime(chunks) {}
+    }
+
+    @Test func BI_R24_whereNobodyTrimsNoMoreThanTheLimitIsKept() {
+        let pool = ChunkPool()
+        fill(pool, 40)
+        #expect(pool.freeBytes == ChunkPool.keptBytes)
+    }
+
+    @Test func BI_R24_aSurplusIsReportedOnceAndTrimmedWhenItWasNotNeeded() {
+        let pool = ChunkPool()
+        let asked = Locked(0)
+        pool.onSurplus = {
+            asked.withLock { $0 += 1 }
+            return true
+        }
+        fill(pool, 100)
+        #expect(asked.withLock { $0 } == 1)
+        #expect(pool.freeBytes == 100 << 20)
+        // What came since the report is not surplus yet.
+        #expect(pool.trim())
+        #expect(pool.freeBytes == 99 << 20)
+        // Needed in between, so kept.
+        fill(pool, 90)
+        #expect(pool.trim())
+        #expect(pool.freeBytes == 99 << 20)
+        // 64 MiB at a time, down to what is kept for good.
+        #expect(pool.trim())
+        #expect(pool.freeBytes == 35 << 20)
+        #expect(!pool.trim())
+        #expect(pool.freeBytes == ChunkPool.keptBytes)
+        // And the next burst is reported again.
+        fill(pool, 100)
+        #expect(asked.withLock { $0 } == 2)
+    }
+
+    @Test func BI_R24_aContextGivesTheMemoryOfABurstBack() async throws {
+        try await withTestContext { context in
+            let pull = try PullSocket(context)
+            let push = try PushSocket(context)
+            try await link(pull, push, over: .inproc)
+            let body = [UInt8](repeating: 1, count: 60_000)
+            for _ in 0..<1000 { #expect(try body.withUnsafeBytes { try push.trySend($0) }) }
+            for _ in 0..<1000 { #expect(try await pull.next().totalCount == body.count) }
+            #expect(context.chunks.freeBytes > ChunkPool.keptBytes)
+            try await eventually("it is given back") {
+                context.chunks.freeBytes <= ChunkPool.keptBytes
+            }
+        }
+    }
+
+    @Test func blocksGrowAndKeepWhatIsInThem() throws {
+        let sizes = [1, 4096, 65_535, 65_536, 1 << 20, 5_000_000]
+        for (size, larger) in zip(sizes, sizes.dropFirst()) {
+            let block = try #require(SystemMemory.allocate(size))
+            let bytes = UnsafeMutableRawBufferPointer(start: block, count: size)
+            for index in bytes.indices { bytes[index] = UInt8(truncatingIfNeeded: index &* 7) }
+            let grown = try #require(SystemMemory.grow(block, of: size, to: larger))
+            let same = UnsafeRawBufferPointer(start: grown, count: size)
+            #expect(same.indices.allSatisfy { same[$0] == UInt8(truncatingIfNeeded: $0 &* 7) })
+            SystemMemory.free(grown, of: larger)
+        }
+    }
+
+    @Test func memoryThatIsNotThereIsAnAnswer() {
+        #expect(SystemMemory.allocate(Int.max / 2) == nil)
+        #expect(ChunkPool().takeMemory(atLeast: Int.max / 2) == nil)
+    }
+}
