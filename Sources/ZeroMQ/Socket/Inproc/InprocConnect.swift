@@ -24,6 +24,8 @@ final class InprocConnect: @unchecked Sendable {
     /// Whether there will be no link any more.
     var isOver: Bool { lock.withLock { hasEnded } }
 
+    func isMade(by candidate: SocketCore) -> Bool { candidate === socket }
+
     func involves(_ candidate: SocketCore) -> Bool {
         candidate === socket || lock.withLock { other?.socket === candidate }
     }

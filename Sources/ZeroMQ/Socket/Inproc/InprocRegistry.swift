@@ -40,7 +40,7 @@ final class InprocRegistry: @unchecked Sendable {
             if connect.isOver { disconnect(connect) } else { relink(connect) }
         } else if socket.lock.withLock({ socket.state.isClosed }) {
             // It closed before it was known to be linked.
-            disconnect(connect)
+            rejoin(connect, after: socket)
         }
     }
 
@@ -53,6 +53,12 @@ final class InprocRegistry: @unchecked Sendable {
     func relink(_ connect: InprocConnect) {
         lock.withLock { linked.removeAll { $0 === connect } }
         if connect.renew() { self.connect(connect) }
+    }
+
+    /// Has a connect wait for the next who takes its name, as over tcp.
+    private func rejoin(_ connect: InprocConnect, after closed: SocketCore) {
+        lock.withLock { if bound[connect.name] === closed { bound[connect.name] = nil } }
+        relink(connect)
     }
 
     /// Ends one connect.
@@ -69,7 +75,7 @@ final class InprocRegistry: @unchecked Sendable {
         connect.unlink()
     }
 
-    /// Ends everything that a closed socket had here.
+    /// Ends everything that a closed socket had here. Those who had connected to it wait again.
     func forget(_ socket: SocketCore) {
         let ended: [InprocConnect] = lock.withLock {
             bound = bound.filter { $0.value !== socket }
@@ -77,6 +83,8 @@ final class InprocRegistry: @unchecked Sendable {
             linked.removeAll { $0.involves(socket) }
             return mine
         }
-        for connect in ended { connect.unlink() }
+        for connect in ended {
+            if connect.isMade(by: socket) { connect.unlink() } else { relink(connect) }
+        }
     }
 }

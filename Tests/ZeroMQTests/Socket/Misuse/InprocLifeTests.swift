@@ -54,4 +54,55 @@ import Testing
             }
         }
     }
+    @Test func K11_aConnectFollowsItsNameToTheNextWhoBindsIt() async throws {
+        try await withTestContext { context in
+            let push = try PushSocket(context)
+            let endpoint = TestTransport.inproc.freshEndpoint
+            try push.connect(endpoint)
+            for round in 0..<20 {
+                let pull = try PullSocket(context)
+                try pull.bind(endpoint)
+                try await push.send(Message("round \(round)"))
+                #expect(try await pull.next() == Message("round \(round)"))
+                await pull.close()
+                #expect(push.statistics.peers == 1)
+                // Queued for the next one.
+                try await push.send("between")
+                let other = try PullSocket(context)
+                try other.bind(endpoint)
+                #expect(try await other.next() == "between")
+                await other.close()
+            }
+        }
+    }
+
+    @Test func K11_subscriptionsAreMadeAgainAtTheNextPublisher() async throws {
+        try await withTestContext { context in
+            let sub = try SubscriberSocket(context)
+            try sub.subscribe("a")
+            let endpoint = TestTransport.inproc.freshEndpoint
+            try sub.connect(endpoint)
+            for round in 0..<5 {
+                let pub = try XPublisherSocket(context)
+                try pub.bind(endpoint)
+                #expect(try await pub.next() == Message([1] + Array("a".utf8)))
+                try await pub.send(Message("b \(round)"))
+                try await pub.send(Message("a \(round)"))
+                #expect(try await sub.next() == Message("a \(round)"))
+                await pub.close()
+            }
+        }
+    }
+
+    @Test func bothEndsCloseAtTheSameMoment() async throws {
+        try await expectLetGo { context in
+            for _ in 0..<200 {
+                let (dealer, router) = (try DealerSocket(context), try RouterSocket(context))
+                try await link(router, dealer, over: .inproc)
+                async let one = dealer.close(linger: .zero)
+                async let two = router.close(linger: .zero)
+                _ = await (one, two)
+            }
+        }
+    }
 }
