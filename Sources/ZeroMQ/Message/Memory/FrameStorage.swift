@@ -34,18 +34,26 @@ final class FrameStorage: ManagedBuffer<FrameStorageHeader, UInt8> {
     }
 
     deinit {
-        header.pool?.giveBack(header.base, capacity: header.capacity)
+        guard let pool = fixed.pointee.pool else { return }
+        pool.giveBack(fixed.pointee.base, capacity: fixed.pointee.capacity)
+    }
+
+    // The header never changes, so nobody has to check that it does not while it is read: that
+    // took 20 ns a message.
+    @inline(__always)
+    private var fixed: UnsafeMutablePointer<FrameStorageHeader> {
+        withUnsafeMutablePointerToHeader { $0 }
     }
 
     @inline(__always)
-    var base: UnsafeMutableRawPointer { header.base }
+    var base: UnsafeMutableRawPointer { fixed.pointee.base }
 
     @inline(__always)
-    var count: Int { header.count }
+    var count: Int { fixed.pointee.count }
 
     @inline(__always)
     var bytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: header.base, count: header.count)
+        UnsafeRawBufferPointer(start: base, count: count)
     }
 }
 
