@@ -3,6 +3,8 @@ import CAllocationCounter
 /// Counts the allocations a stream of messages costs once it flows.
 enum AllocationMode {
     private static let counted = 1_000_000
+    /// What waiting costs; one allocation a message would be twenty times as much.
+    private static let most = 0.05
     private static let apis: [(name: String, run: @Sendable (Round) throws -> AllocationCount)] = [
         ("blocking", BlockingAllocations.run), ("async", AsyncAllocations.run),
     ]
@@ -18,6 +20,7 @@ enum AllocationMode {
             ("receiving thread", .right), ("all threads", .right), ("calls in all", .right),
         ])
         let watchdog = Watchdog()
+        var tooMany: [String] = []
         for size in [8, 64] {
             let round = Round(transport: .tcp, size: size, count: counted, sharesContext: false)
             for (api, run) in apis {
@@ -25,9 +28,13 @@ enum AllocationMode {
                     try run(round)
                 }
                 table.add(row(api, size, count))
+                if Double(count.total ?? .max) > most * Double(counted) { tooMany.append(api) }
             }
         }
         print(table.text)
+        guard tooMany.isEmpty else {
+            throw BenchmarkError("more than \(most) allocations a message: \(tooMany)")
+        }
     }
 
     private static func row(_ api: String, _ size: Int, _ count: AllocationCount) -> [String] {

@@ -1,18 +1,38 @@
 extension SocketCore {
     func updateOptions(_ change: (inout SocketOptions) -> Void) throws(ZeroMQError) {
         try checkOpen()
-        let before = options
-        var after = before
-        change(&after)
-        try after.validate()
-        lock.withLock { state.options = after }
-        if after.sendHighWaterMark != before.sendHighWaterMark {
-            sendSide?.setHighWaterMark(SocketOptions.limit(after.sendHighWaterMark))
+        let before = try storeOptions(change)
+        // In order: of two marks the one that is stored last is the one that holds.
+        applyLock.withLock { apply(options, after: before) }
+    }
+
+    /// Changes the options; returns those before. Nobody's lock is held while `change` runs, which
+    /// may ask for anything; so it runs again when another change came first.
+    private func storeOptions(
+        _ change: (inout SocketOptions) -> Void
+    ) throws(ZeroMQError) -> SocketOptions {
+        while true {
+            let before = options
+            var after = before
+            change(&after)
+            try after.validate()
+            let isStored = lock.withLock {
+                guard state.options == before else { return false }
+                state.options = after
+                return true
+            }
+            if isStored { return before }
         }
-        if after.receiveHighWaterMark != before.receiveHighWaterMark {
-            receiveSide?.setHighWaterMark(SocketOptions.limit(after.receiveHighWaterMark))
+    }
+
+    private func apply(_ options: SocketOptions, after before: SocketOptions) {
+        if options.sendHighWaterMark != before.sendHighWaterMark {
+            sendSide?.setHighWaterMark(SocketOptions.limit(options.sendHighWaterMark))
         }
-        applyToPattern(after)
+        if options.receiveHighWaterMark != before.receiveHighWaterMark {
+            receiveSide?.setHighWaterMark(SocketOptions.limit(options.receiveHighWaterMark))
+        }
+        applyToPattern(options)
     }
 
     private func applyToPattern(_ options: SocketOptions) {

@@ -14,6 +14,8 @@ public final class SocketCore: @unchecked Sendable {
     let hub = EventHub()
     let slots: SlotPool
     let lock = Lock()
+    /// One change of options is applied at a time.
+    let applyLock = Lock()
     var state: State
 
     /// Everything that changes, guarded by `lock`.

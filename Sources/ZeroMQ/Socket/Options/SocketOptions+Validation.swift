@@ -11,6 +11,7 @@ extension SocketOptions {
         try require((0...255).contains(typeOfService), "typeOfService must be between 0 and 255")
         try require(sendBuffer.map { $0 > 0 } ?? true, "sendBuffer must be positive")
         try require(receiveBuffer.map { $0 > 0 } ?? true, "receiveBuffer must be positive")
+        try peerLimits.validate()
         try validateTimes()
         try validateMetadata()
     }
@@ -82,11 +83,7 @@ extension SocketOptions {
         configuration.heartbeatInterval = heartbeatInterval
         configuration.heartbeatTimeout = heartbeatTimeout
         configuration.heartbeatTTL = heartbeatTTL
-        // No limit at all is nil here and 0 in the session.
-        let size = UInt64(clamping: maxMessageSize ?? 0)
-        configuration.limits.maxFrameSize = size
-        configuration.limits.maxMessageSize =
-            size == 0 ? 0 : max(configuration.limits.maxMessageSize, size)
+        configuration.limits = peerLimits.wire(maxFrameSize: maxMessageSize)
         return configuration
     }
 }

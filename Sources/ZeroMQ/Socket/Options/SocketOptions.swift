@@ -78,6 +78,8 @@ public struct SocketOptions: Sendable, Hashable {
     public var maxMessageSize: Int? = 64 << 20
     /// Connections in their handshake, per listener. Default 1024; then the oldest is closed.
     public var maxPendingHandshakes = 1024
+    /// All other limits on what a peer may send.
+    public var peerLimits = PeerLimits()
 
     // MARK: Patterns
 

@@ -48,11 +48,14 @@ extension ZeroMQSocket {
     /// The endpoint of the latest bind or connect, resolved (`ZMQ_LAST_ENDPOINT`).
     public var lastEndpoint: String? { core.lock.withLock { core.state.lastEndpoint } }
 
+    /// The name of the socket's type, for example `DEALER` (`ZMQ_TYPE`).
+    public var typeName: String { core.type.wireName }
+
     /// The options as they are now.
     public var options: SocketOptions { core.options }
 
     /// Changes options. Those marked *at once* act on existing connections, the others on later
-    /// ones.
+    /// ones. `change` is called again when somebody else changed them meanwhile.
     ///
     /// - Throws: `invalidOption`; nothing has changed then.
     public func updateOptions(_ change: (inout SocketOptions) -> Void) throws(ZeroMQError) {

@@ -12,7 +12,7 @@ final class FanOutSend: SendStrategy {
     @exclusivity(unchecked) private var stamps = SlotStamps()
 
     init(options: SocketOptions, pool: ChunkPool) {
-        trie = SubscriptionTrie()
+        trie = SubscriptionTrie(limits: options.peerLimits.subscriber)
         log = SharedLog(pool: pool)
         invertsMatching = options.invertMatching
         noDrop = options.xpubNoDrop

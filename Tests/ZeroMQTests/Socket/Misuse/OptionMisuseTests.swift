@@ -18,6 +18,17 @@ import Testing
         BadValue("negative receive mark") { $0.receiveHighWaterMark = .min },
         BadValue("byte limit too small") { $0.sendByteLimit = 65_535 },
         BadValue("negative byte limit") { $0.sendByteLimit = -1 },
+        BadValue("receive byte limit too small") { $0.receiveByteLimit = 65_535 },
+        BadValue("messages of no frame") { $0.peerLimits.framesPerMessage = 0 },
+        BadValue("messages of no byte") { $0.peerLimits.messageBytes = 0 },
+        BadValue("no room for READY") { $0.peerLimits.handshakeCommandSize = 255 },
+        BadValue("negative command size") { $0.peerLimits.commandSize = -1 },
+        BadValue("no metadata") { $0.peerLimits.metadataProperties = 1 },
+        BadValue("no room for an identity") { $0.peerLimits.metadataValueSize = 254 },
+        BadValue("no subscriptions") { $0.peerLimits.subscriptions = 0 },
+        BadValue("no topics") { $0.peerLimits.topicSize = 0 },
+        BadValue("nothing ignored") { $0.peerLimits.ignoredFrames = 0 },
+        BadValue("no PONG") { $0.peerLimits.pongsPerSecond = 0 },
         BadValue("no backlog") { $0.backlog = 0 },
         BadValue("backlog over 16 bits") { $0.backlog = 65_536 },
         BadValue("negative message size") { $0.maxMessageSize = -1 },
@@ -74,6 +85,15 @@ import Testing
                 $0.sendHighWaterMark = 0
                 $0.receiveHighWaterMark = .max
                 $0.sendByteLimit = 65_536
+                $0.receiveByteLimit = 65_536
+                $0.peerLimits.framesPerMessage = 1
+                $0.peerLimits.messageBytes = .max
+                $0.peerLimits.handshakeCommandSize = 256
+                $0.peerLimits.commandSize = 1
+                $0.peerLimits.metadataProperties = 3
+                $0.peerLimits.metadataValueSize = 255
+                $0.peerLimits.ignoredFrames = .max
+                $0.peerLimits.pongsPerSecond = .max
                 $0.backlog = 65_535
                 $0.maxMessageSize = .max
                 $0.maxPendingHandshakes = .max
@@ -97,6 +117,46 @@ import Testing
             async let message = right.receive()
             try await left.send("hello")
             #expect(try await message == "hello")
+        }
+    }
+
+    @Test func theLimitsOnPeersAreThoseOfTheOptions() async throws {
+        #expect(PeerLimits().wire(maxFrameSize: 64 << 20) == WireLimits())
+        #expect(PeerLimits().subscriber == SubscriptionLimits())
+        #expect(SocketOptions().receiveByteLimit == 64 << 20)
+        #expect(SocketOptions().sendByteLimit == 64 << 20)
+        #expect(SocketOptions().maxPendingHandshakes == 1024)
+        try await withTestContext { context in
+            let pull = try PullSocket(
+                context, options: options { $0.peerLimits.framesPerMessage = 2 })
+            let events = EventLog(pull)
+            let endpoint = try pull.bind("tcp://127.0.0.1:*")
+            let push = try await RawPeer.connect(endpoint, as: "PUSH")
+            try await push.send(["a", "b"])
+            #expect(try await pull.next() == ["a", "b"])
+            try await push.send(["a", "b", "c"])
+            _ = try await events.first(.disconnected)
+            let pub = try XPublisherSocket(
+                context, options: options { $0.peerLimits.subscriptions = 2 })
+            let published = EventLog(pub)
+            let sub = try await RawPeer.connect(try pub.bind("tcp://127.0.0.1:*"), as: "SUB")
+            for topic in ["a", "b", "c"] { try await sub.subscribe(topic) }
+            _ = try await published.first(.disconnected)
+        }
+    }
+
+    @Test func twoWhoChangeOptionsAtOnceUndoNothing() async throws {
+        try await withTestContext { context in
+            let socket = try DealerSocket(context)
+            async let one: Void = offThread {
+                for mark in 1...2000 { try socket.updateOptions { $0.sendHighWaterMark = mark } }
+            }
+            async let two: Void = offThread {
+                for mark in 1...2000 { try socket.updateOptions { $0.receiveHighWaterMark = mark } }
+            }
+            _ = try await (one, two)
+            #expect(socket.options.sendHighWaterMark == 2000)
+            #expect(socket.options.receiveHighWaterMark == 2000)
         }
     }
 
