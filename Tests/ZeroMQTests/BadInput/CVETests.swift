@@ -5,7 +5,7 @@
 
     /// Every known vulnerability of libzmq that concerns NULL, tried on live sockets.
     @Suite(.timeLimit(.minutes(1))) struct CVETests {
-        @Test func CVE_2014_7202_noOlderProtocolIsTalkedDownTo() async throws {
+        @Test func CVE_2014_7202_G14_noOlderProtocolIsTalkedDownTo() async throws {
             let legacy = [
                 Attack("1.0, anonymous", [1, 0] + WireText.frame("hello")),
                 Attack("1.0, long header", [0xFF, 0, 0, 0, 0, 0, 0, 0, 1, 0x7E, 0, 65]),
@@ -187,7 +187,7 @@
                 .afterHandshake, reason: "over the limit", on: [.publisher, .xPublisher])
         }
 
-        @Test func issue1488_oldHeaderThatOverflows() async throws {
+        @Test func issue1488_BI_F18_oldHeaderThatOverflows() async throws {
             try await expectClosed(
                 [
                     Attack(

@@ -116,7 +116,7 @@
                 reason: "too old")
         }
 
-        @Test func BI_G9_otherRevisions() async throws {
+        @Test func BI_G9_G8_otherRevisions() async throws {
             try await expectClosed(
                 [Attack("2", WireText.greeting(major: 2))], .first, reason: "too old")
             try await expectAccepted(
@@ -128,7 +128,7 @@
                 [0, 1, 2, 200, 255].map { Attack("\($0)", WireText.greeting(minor: $0)) })
         }
 
-        @Test func BI_G11_otherMechanism() async throws {
+        @Test func BI_G11_G10_otherMechanism() async throws {
             try await expectClosed(
                 [Attack("PLAIN", WireText.greeting(mechanism: Array("PLAIN".utf8)))], .first,
                 reason: "PLAIN")
@@ -192,7 +192,7 @@
                 reason: "FOO")
         }
 
-        @Test func BI_G14_asServerByteIsNoReasonToRefuse() async throws {
+        @Test func BI_G14_G12_asServerByteIsNoReasonToRefuse() async throws {
             try await expectAccepted(
                 [0, 1, 2, 255].map { Attack("\($0)", WireText.greeting(asServer: $0)) })
         }

@@ -25,7 +25,7 @@
         ]
 
         @Test(arguments: Arena.Kind.allCases)
-        func scannerCorpusDoesNoHarm(kind: Arena.Kind) async throws {
+        func K15_scannerCorpusDoesNoHarm(kind: Arena.Kind) async throws {
             try await withLiveContext { context in
                 let arena = try await Arena(kind, in: context)
                 var failures = 0
@@ -65,7 +65,7 @@
             }
         }
 
-        @Test func streamSocketTakesNoise() async throws {
+        @Test func OSV_2022_478_streamSocketTakesNoise() async throws {
             try await withLiveContext { context in
                 let stream = try StreamSocket(
                     context, options: .with { $0.receiveTimeout = patience })

@@ -134,7 +134,7 @@ private final class Counter: Flushable {
         #expect(counter.count.load(ordering: .relaxed) == 30_000)
     }
 
-    @Test func brokenPollerEndsTheThreadOnly() throws {
+    @Test func K15_issue84eb4615_brokenPollerEndsTheThreadOnly() throws {
         let failures = SharedCount()
         let retired = SharedCount()
         let poller = BrokenPoller(SimulatedNetwork(seed: 1))

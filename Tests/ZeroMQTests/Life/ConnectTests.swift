@@ -208,7 +208,7 @@
             }
         }
 
-        @Test func K13_connectionToItselfIsRetried() async throws {
+        @Test func K13_BI_G17_connectionToItselfIsRetried() async throws {
             try await withLiveContext { context in
                 // With source and destination the same, TCP connects the socket to itself.
                 let listener = try WireListener()

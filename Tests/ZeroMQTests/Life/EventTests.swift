@@ -59,7 +59,7 @@
             }
         }
 
-        @Test func readerThatFallsBehindIsBounded() async throws {
+        @Test func BI_X13_readerThatFallsBehindIsBounded() async throws {
             try await withLiveContext { context in
                 let pull = try PullSocket(context)
                 let events = pull.events

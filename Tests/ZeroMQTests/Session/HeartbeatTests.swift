@@ -184,7 +184,7 @@ struct HeartbeatTests {
         #expect(events.map(\.0) == [1100, 1200])
     }
 
-    @Test func aTimerThatCameFarTooLateIsNotThePeersFault() {
+    @Test func BI_X16_aTimerThatCameFarTooLateIsNotThePeersFault() {
         // Stopped for ten seconds: one more timeout to read what is waiting, and only one PING.
         var driver = established(configuration(interval: 100, timeout: 150))
         let first = driver.timerFired(now: .milliseconds(100))

@@ -133,7 +133,7 @@ struct SessionGreetingTests {
         arguments: [
             (2, 0, nil), (3, 0, 0), (3, 1, 1), (4, 0, 1), (4, 255, 1), (255, 0, 1),
         ] as [(UInt8, UInt8, UInt8?)])
-    func BI_G9_versionsFromThree(row: (UInt8, UInt8, UInt8?)) {
+    func BI_G9_G8_versionsFromThree(row: (UInt8, UInt8, UInt8?)) {
         let input = WireBytes.greeting(major: row.0, minor: row.1) + ready
         let transcript = observe(pull, input)
         #expect(transcript.peer?.minorVersion == row.2)
@@ -146,7 +146,7 @@ struct SessionGreetingTests {
         #expect(transcript.peer?.minorVersion == row.1)
     }
 
-    @Test func BI_G11_anotherMechanismIsToldWithBothNames() {
+    @Test func BI_G11_G10_anotherMechanismIsToldWithBothNames() {
         let transcript = observe(pull, WireBytes.greeting(mechanism: Array("CURVE".utf8)))
         let code = SessionFailure.Code.mechanismMismatch(ours: .null, theirs: .curve)
         #expect(transcript.failure == SessionFailure(code: code, retry: .reconnect))
@@ -174,7 +174,7 @@ struct SessionGreetingTests {
     }
 
     @Test(arguments: [0, 1, 2, 255] as [UInt8])
-    func BI_G14_asServerIsNeverAReason(asServer: UInt8) {
+    func BI_G14_G12_asServerIsNeverAReason(asServer: UInt8) {
         let transcript = observe(pull, WireBytes.greeting(asServer: asServer) + ready)
         #expect(transcript.peer != nil)
     }

@@ -42,13 +42,20 @@ final class ChunkPool: @unchecked Sendable {
         }
     }
 
-    /// Lends a chunk of at least `minimum` bytes.
+    /// Lends a chunk of at least `minimum` bytes to a sender. Where there is no memory for what the
+    /// application itself sends that is the end, as it is for every array.
     func borrow(atLeast minimum: Int) -> Chunk {
-        // The end, where there is no memory: a queue cannot refuse what was accepted.
-        let memory =
-            takeMemory(atLeast: minimum)
-            ?? UnsafeMutableRawBufferPointer.allocate(byteCount: minimum, alignment: 16)
-        return Chunk(base: memory.baseAddress.unsafelyUnwrapped, capacity: memory.count, pool: self)
+        borrowIfAny(atLeast: minimum)
+            ?? Chunk(
+                base: .allocate(byteCount: minimum, alignment: 16), capacity: minimum, pool: self)
+    }
+
+    /// Lends a chunk of at least `minimum` bytes; nil when there is none.
+    func borrowIfAny(atLeast minimum: Int) -> Chunk? {
+        guard let memory = takeMemory(atLeast: minimum), let base = memory.baseAddress else {
+            return nil
+        }
+        return Chunk(base: base, capacity: memory.count, pool: self)
     }
 
     /// Lends bare memory of at least `minimum` bytes; nil when there is none.

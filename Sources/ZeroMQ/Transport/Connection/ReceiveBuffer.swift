@@ -42,7 +42,8 @@ struct ReceiveBuffer: ~Copyable {
     mutating func lend(_ buffers: inout ReceiveBuffers, from pool: ChunkPool, needed: Int) {
         if isCollectingBody { return lendForBody(&buffers, from: pool) }
         makeSpace(from: pool, needed: needed)
-        guard let chunk else { return }
+        // Nothing, where there is no memory: that ends this connection and no more.
+        guard let chunk, filled < chunk.capacity else { return }
         buffers.append(chunk.base + filled, chunk.capacity - filled)
     }
 
@@ -53,7 +54,8 @@ struct ReceiveBuffer: ~Copyable {
         // The header of what follows comes along in the same call; little of the next body does, so
         // little has to be copied.
         guard lentToBody == body.missing else { return }
-        replaceChunk(with: pool.borrow(atLeast: ChunkPool.smallSize))
+        guard let fresh = pool.borrowIfAny(atLeast: ChunkPool.smallSize) else { return }
+        replaceChunk(with: fresh)
         if let chunk { buffers.append(chunk.base + filled, chunk.capacity - filled) }
     }
 
@@ -64,7 +66,8 @@ struct ReceiveBuffer: ~Copyable {
         {
             return
         }
-        replaceChunk(with: pool.borrow(atLeast: max(needed, ChunkPool.fullSize)))
+        guard let fresh = pool.borrowIfAny(atLeast: max(needed, ChunkPool.fullSize)) else { return }
+        replaceChunk(with: fresh)
     }
 
     /// Moves the unconsumed input to the front of a new chunk.
