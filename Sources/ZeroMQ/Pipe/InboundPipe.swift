@@ -32,8 +32,12 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var highWaterMark: Int
     /// At this many bytes reading from the peer is paused, whatever the mark.
     let byteLimit: Int
+    /// Only the newest message stays (`ZMQ_CONFLATE`): the queue is never full.
+    let keepsNewest: Bool
     /// Reading is paused until the queue has room again.
     @exclusivity(unchecked) var isPaused = false
+    /// Reading has not begun, because of what others have left behind; see ``ReceiveSide``.
+    @exclusivity(unchecked) var isHeld = false
     /// The peer has gone; the pipe goes when its last message has been taken.
     @exclusivity(unchecked) var isOrphan = false
     /// The memory its messages took when the peer went.
@@ -59,10 +63,11 @@ final class InboundPipe: @unchecked Sendable {
     private static let readAhead = 256 * 1024
     private static let readAheadFactor = 4
 
-    init(slot: Int, highWaterMark: Int, byteLimit: Int = .max) {
+    init(slot: Int, highWaterMark: Int, byteLimit: Int = .max, keepsNewest: Bool = false) {
         self.slot = slot
         self.highWaterMark = highWaterMark
         self.byteLimit = byteLimit
+        self.keepsNewest = keepsNewest
         cursor = Self.nowhere
         end = Self.nowhere
     }
@@ -152,10 +157,12 @@ final class InboundPipe: @unchecked Sendable {
 
     // MARK: Flow
 
-    /// Whether reading is to pause.
+    /// Whether reading is to pause. Not for frames whose end has yet to come: nobody could take
+    /// them, and it is reading that brings the end.
     @inline(__always)
     var isFull: Bool {
-        queuedMessages >= highWaterMark && !isSmall(below: Self.readAhead, highWaterMark)
+        if queuedMessages == 0 || keepsNewest { return false }
+        return queuedMessages >= highWaterMark && !isSmall(below: Self.readAhead, highWaterMark)
             || queuedBytes >= byteLimit
     }
 
@@ -163,6 +170,7 @@ final class InboundPipe: @unchecked Sendable {
     /// a wake-up to come, and with half the application stood still meanwhile: measured, 5 to 20 %
     /// fewer small messages a second.
     var hasRoomAgain: Bool {
+        if queuedMessages == 0 || keepsNewest { return true }
         let mark = highWaterMark - highWaterMark / 8
         let ahead = Self.readAhead - Self.readAhead / 8
         return (queuedMessages < mark || isSmall(below: ahead, mark))

@@ -14,8 +14,6 @@ extension ReceiveSide {
         pipe.append(&segments, messages: messages)
         if conflates {
             counters.drop(pipe.keepNewest(), .conflated)
-            // What is kept must not keep out what is newer.
-            pipe.isPaused = false
         }
         counters.bytes &+= UInt64(truncatingIfNeeded: bytes)
         ready.activate(pipe.slot)

@@ -26,12 +26,18 @@ extension ReceiveSide {
         leftBehind += pipe.leftBehind
     }
 
-    /// Whether a connection that begins finds no room: its peer's queue is full, or peers that
-    /// came, sent and went left so much behind that what it sends is to wait in the kernel.
+    /// Whether peers that came, sent and went have left as much behind as they may.
+    var isCrowded: Bool { leftBehind >= byteLimit || !held.isEmpty }
+
+    /// Whether a connection that begins finds no room: its peer's queue is full, or there is a
+    /// crowd, and what it sends is to wait in the kernel.
     func beginsPaused(_ pipe: InboundPipe) -> Bool {
         lock.withLock {
-            if leftBehind >= byteLimit { isCrowded = true }
-            pipe.isPaused = isCrowded || pipe.isFull
+            if isCrowded, holdsCrowds {
+                pipe.isHeld = true
+                held.append(pipe.slot)
+            }
+            pipe.isPaused = pipe.isHeld || pipe.isFull
             return pipe.isPaused
         }
     }
@@ -46,6 +52,12 @@ extension ReceiveSide {
 
     /// Puts a message of one frame that no peer sent into the queue of a pipe.
     func deliverNotice(_ bytes: [UInt8], to pipe: InboundPipe) {
+        let isDropped = lock.withLock {
+            let isDropped = isCrowded && !holdsCrowds
+            if isDropped { counters.drop(1, .highWaterMark) }
+            return isDropped
+        }
+        if isDropped { return }
         var segments = SegmentQueue()
         segments.append(bytes.withUnsafeBytes { Segment(messageOf: $0) })
         _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
@@ -59,11 +71,23 @@ extension ReceiveSide {
         if pipe.isOrphan { forgetOrphan(pipe) }
     }
 
+    /// One goes, one may come: not all of them at once, or they would make the next crowd.
     private func forgetOrphan(_ pipe: InboundPipe) {
         leftBehind -= pipe.leftBehind
-        guard isCrowded, leftBehind < byteLimit - byteLimit / 8 else { return }
-        isCrowded = false
-        pipes.forEach { if $0.isPaused { settleFlow($0) } }
+        guard leftBehind < byteLimit - byteLimit / 8 else { return }
+        while !held.isEmpty {
+            let isReleased = release(held.removeFirst())
+            // With the last of the crowd nobody is left to let the others in.
+            if isReleased, leftBehind > 0 { return }
+        }
+    }
+
+    /// False when that connection has ended meanwhile.
+    private func release(_ slot: Int) -> Bool {
+        guard let pipe = pipes[slot], pipe.isHeld else { return false }
+        pipe.isHeld = false
+        settleFlow(pipe)
+        return true
     }
 
     /// Throws away what is queued from everybody; returns how many messages were lost.

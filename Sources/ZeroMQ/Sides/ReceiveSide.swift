@@ -14,10 +14,13 @@ final class ReceiveSide: @unchecked Sendable {
     let slots: SlotPool
     /// Bytes of all that peers may leave behind when they go.
     let byteLimit: Int
+    /// Whether connections wait in a crowd. Not with XPUB: subscriptions take effect whether or not
+    /// anybody reads of them, and it is only the notices that are dropped.
+    let holdsCrowds: Bool
     /// What peers that have gone left behind: their messages, and what keeping them takes.
     @exclusivity(unchecked) var leftBehind = 0
-    /// Connections that begin wait until less is left behind.
-    @exclusivity(unchecked) var isCrowded = false
+    /// The slots of connections that wait until less is left behind, the longest waiting first.
+    @exclusivity(unchecked) var held: [Int] = []
     /// What every further receive throws.
     @exclusivity(unchecked) var refusal: ZeroMQError?
     // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
@@ -34,12 +37,14 @@ final class ReceiveSide: @unchecked Sendable {
     }
 
     init(
-        strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool, byteLimit: Int = .max
+        strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool, byteLimit: Int = .max,
+        holdsCrowds: Bool = true
     ) {
         self.strategy = strategy
         self.conflates = conflates
         self.slots = slots
         self.byteLimit = byteLimit
+        self.holdsCrowds = holdsCrowds
     }
 
     // MARK: Receiving
@@ -117,7 +122,7 @@ final class ReceiveSide: @unchecked Sendable {
     func settleFlow(_ pipe: InboundPipe) {
         if let source = pipe.source {
             if pipe.taken >= pipe.creditThreshold { owe(.credit(source, pipe.takeTaken())) }
-        } else if pipe.hasRoomAgain, let driver = pipe.driver {
+        } else if pipe.hasRoomAgain, !pipe.isHeld, let driver = pipe.driver {
             pipe.isPaused = false
             owe(.resume(driver))
         }

@@ -18,7 +18,7 @@ import Testing
     @Test func BI_R24_aSurplusIsReportedOnceAndTrimmedWhenItWasNotNeeded() {
         let pool = ChunkPool()
         let asked = Locked(0)
-        pool.onSurplus = {
+        pool.watch {
             asked.withLock { $0 += 1 }
             return true
         }

@@ -27,9 +27,7 @@ final class ChunkPool: @unchecked Sendable {
     /// The least of ``freeBytes`` since the last trim: so much has not been needed.
     private var leastFree = 0
     private var isWatched = false
-    /// Has ``trim()`` called every now and then until it returns false; false when nobody
-    /// will. Set before the pool is shared.
-    var onSurplus: (@Sendable () -> Bool)?
+    private var onSurplus: (@Sendable () -> Bool)?
 
     init() {
         free = Array(repeating: [], count: Self.classCount)
@@ -85,7 +83,7 @@ final class ChunkPool: @unchecked Sendable {
         #endif
         let (index, size) = Self.sizeClass(of: capacity)
         guard let index, size == capacity else { return SystemMemory.free(block, of: capacity) }
-        if keep(block, index, size), onSurplus?() != true { trimNow() }
+        if keep(block, index, size) { reportSurplus() }
     }
 
     /// Keeps a block; returns whether somebody has to be asked to trim.
@@ -102,6 +100,20 @@ final class ChunkPool: @unchecked Sendable {
     }
 
     // MARK: Trimming
+
+    /// Has `trimSoon` asked, whenever there is a surplus, to call ``trim()`` every now and then
+    /// until that returns false; it answers false when it will not. With nil nobody is asked, and a
+    /// surplus goes at once.
+    func watch(_ trimSoon: (@Sendable () -> Bool)?) {
+        lock.withLock { onSurplus = trimSoon }
+        // Whoever was asked before may have ended without a word.
+        if trimSoon == nil { trimNow() }
+    }
+
+    private func reportSurplus() {
+        let trimSoon = lock.withLock { onSurplus }
+        if trimSoon?() != true { trimNow() }
+    }
 
     /// Gives back some of what has not been needed since the last call; returns whether there is
     /// more to watch.

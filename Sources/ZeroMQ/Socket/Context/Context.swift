@@ -50,13 +50,14 @@ public final class Context: @unchecked Sendable {
         ioThreads = threads
         chunks = ChunkPool()
         trimmer = PoolTrimmer(chunks, on: threads[0])
-        chunks.onSurplus = { [weak trimmer] in trimmer?.begin() ?? false }
+        chunks.watch { [weak trimmer] in trimmer?.begin() ?? false }
         random = SplitMix64(seed: (try? System.randomSeed()) ?? 0x9E37_79B9_7F4A_7C15)
     }
 
     deinit {
         resolver.stop()
         for thread in ioThreads { thread.stop() }
+        chunks.watch(nil)
     }
 
     // MARK: Sockets
@@ -126,6 +127,7 @@ public final class Context: @unchecked Sendable {
     private func stopThreads() {
         resolver.stop()
         for thread in ioThreads { thread.stop() }
+        chunks.watch(nil)
     }
 }
 

@@ -17,10 +17,10 @@ extension SocketCore: ConnectionHost {
                 byteLimit: side.conflates ? .max : options.sendByteLimit, pool: chunks)
         }
         outbound?.outlivesConnection = outlives
-        let inbound = receiveSide.map { _ in
+        let inbound = receiveSide.map { side in
             InboundPipe(
                 slot: slot, highWaterMark: SocketOptions.limit(options.receiveHighWaterMark),
-                byteLimit: options.receiveByteLimit)
+                byteLimit: options.receiveByteLimit, keepsNewest: side.conflates)
         }
         let peer = Peer(
             slot: slot, outbound: outbound, inbound: inbound, outlivesConnection: outlives)

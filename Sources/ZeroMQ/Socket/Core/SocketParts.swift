@@ -58,7 +58,7 @@ struct SocketParts {
         receiveSide = receive.map {
             ReceiveSide(
                 strategy: $0, conflates: conflates, slots: slots,
-                byteLimit: options.receiveByteLimit)
+                byteLimit: options.receiveByteLimit, holdsCrowds: type != .xPublisher)
         }
         setPreflight(type, filter)
     }

@@ -1,6 +1,7 @@
 /// Why a message was lost. Every lost message is counted under one of these.
 public enum DropReason: UInt8, Sendable, Hashable, CaseIterable {
-    /// The queue of that peer was full: PUB, XPUB, XSUB, and ROUTER without `routerMandatory`.
+    /// The queue of that peer was full: PUB, XPUB, XSUB, REP, and ROUTER without `routerMandatory`.
+    /// Or a notice of XPUB that nobody reads.
     case highWaterMark
     /// No peer has that routing id, or REP's requester has gone.
     case unroutable

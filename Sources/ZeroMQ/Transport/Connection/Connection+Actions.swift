@@ -47,6 +47,7 @@ extension Connection {
                 mayOverfill = false
                 pauseReading()
             }
+            losePeerThatHungUp()
             owner.connectionEstablished(self)
             emit(.handshakeSucceeded)
             // Its owner may have been about to close, and ended it at once.

@@ -125,7 +125,11 @@ extension Connection {
     func hungUp() {
         guard phase == .handshake || phase == .open else { return }
         isHungUp = true
-        if host.sendSide != nil { losePeer() }
+        if phase == .open { losePeerThatHungUp() }
+    }
+
+    func losePeerThatHungUp() {
+        if isHungUp, host.sendSide != nil { losePeer() }
     }
 
     /// Reads to the end, which is near: nothing that is written can reach the peer.

@@ -100,6 +100,121 @@ import Testing
             #expect(pull.core.receiveSide?.leftBehindNow == 0)
         }
     }
+
+    @Test(arguments: [1000, 200], [65_536, 70_000])
+    func aMessageThatIsNotAllThereDoesNotPauseItself(size: Int, limit: Int) async throws {
+        try await withTestContext { context in
+            let pull = try PullSocket(context, options: options { $0.receiveByteLimit = limit })
+            let push = try PushSocket(context)
+            try await link(pull, push, over: .tcp)
+            let message = Message(
+                (0..<100_000 / size).map { Frame([UInt8](repeating: UInt8($0 % 251), count: size)) })
+            let sending = Task { for _ in 0..<300 { try await push.send(message) } }
+            for _ in 0..<300 { #expect(try await pull.next() == message) }
+            try await sending.value
+        }
+    }
+
+    @Test func S19_aConflatingSocketIsHeldByACrowdAndThenServed() async throws {
+        try await withTestContext { context in
+            let pull = try PullSocket(
+                context,
+                options: options {
+                    $0.conflate = true
+                    $0.receiveByteLimit = 65_536
+                })
+            let endpoint = try pull.bind("tcp://127.0.0.1:*")
+            for peer in 0..<64 {
+                let push = try await RawPeer.connect(endpoint, as: "PUSH")
+                try await push.send(["\(peer)"])
+                push.close()
+                try await eventually("\(peer) has gone") {
+                    pull.core.receiveSide?.leftBehindNow ?? 0 > peer * 1024
+                }
+            }
+            let push = try await RawPeer.connect(endpoint)
+            try await push.write(RawPeer.greeting(minor: 1) + RawPeer.ready(type: "PUSH", id: []))
+            try await push.send(["65"])
+            try await eventually("it is held") { pull.readingIsPaused }
+            for _ in 0..<64 { _ = try await pull.next() }
+            for index in 65..<70 {
+                if index > 65 { try await push.send(["\(index)"]) }
+                #expect(try await pull.next() == Message("\(index)"))
+            }
+        }
+    }
+
+    @Test func S19_aConflatingSocketIsNeverFull() async throws {
+        try await withTestContext { context in
+            let pull = try PullSocket(
+                context,
+                options: options {
+                    $0.conflate = true
+                    $0.receiveHighWaterMark = 1
+                    $0.receiveByteLimit = 65_536
+                })
+            let push = try await RawPeer.connect(try pull.bind("tcp://127.0.0.1:*"), as: "PUSH")
+            try await push.send(bytes: [[UInt8](repeating: 1, count: 300_000)])
+            try await eventually("it is there") { pull.unreadMessages == 1 }
+            #expect(!pull.readingIsPaused)
+            try await push.send(["newest"])
+            try await eventually("it is replaced") { pull.dropped(.conflated) == 1 }
+            #expect(try await pull.next() == "newest")
+        }
+    }
+
+    /// Who hangs up during the handshake, or has his first message taken, is held like all others.
+    @Test(arguments: [true, false])
+    func BI_R28_nothingLiftsTheHold(endsAtOnce: Bool) async throws {
+        try await withTestContext { context in
+            let limit = 1 << 20
+            let router = try RouterSocket(context, options: options { $0.receiveByteLimit = limit })
+            let endpoint = try router.bind("tcp://127.0.0.1:*")
+            var peers: [RawPeer] = []
+            for peer in 0..<60 {
+                let dealer = try await RawPeer.connect(endpoint)
+                var bytes = RawPeer.greeting(minor: 1) + RawPeer.ready(type: "DEALER", id: [])
+                bytes += wire(5, from: peer)
+                try await dealer.write(bytes)
+                if endsAtOnce { dealer.endWriting() } else { peers.append(dealer) }
+                try await eventually("\(peer) has come") {
+                    router.statistics.connections == UInt64(peer + 1)
+                }
+                if !endsAtOnce {
+                    try router.updateOptions { $0.receiveHighWaterMark = 1000 + peer }
+                    peers[peer].close()
+                }
+            }
+            // Ten peers fill the limit; what comes with the handshake is kept whole.
+            #expect(router.unreadMessages <= 60 + 60 * 4)
+            for _ in 0..<60 * 5 { _ = try await router.next() }
+            try await eventually("nothing is held any more") {
+                router.core.receiveSide?.leftBehindNow == 0 && !router.readingIsPaused
+            }
+        }
+    }
+
+    @Test func S12_unreadNoticesDoNotKeepSubscribersOut() async throws {
+        try await withTestContext { context in
+            let pub = try XPublisherSocket(context, options: options { $0.receiveByteLimit = 65_536 })
+            let endpoint = try pub.bind("tcp://127.0.0.1:*")
+            for peer in 0..<100 {
+                let sub = try await RawPeer.connect(endpoint, as: "SUB")
+                try await sub.subscribe("topic \(peer)")
+                sub.close()
+                try await eventually("\(peer) has gone") {
+                    pub.statistics.connections == UInt64(peer + 1) && pub.statistics.peers == 0
+                }
+            }
+            let late = try SubscriberSocket(context)
+            try late.subscribe("")
+            try late.connect(endpoint)
+            try await pub.waitForSubscribers(1, timeout: .seconds(15))
+            try await pub.send("still here")
+            #expect(try await late.next() == "still here")
+            #expect(pub.dropped(.highWaterMark) > 0)
+        }
+    }
 }
 
 extension ReceiveSide {

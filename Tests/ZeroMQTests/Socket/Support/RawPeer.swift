@@ -76,6 +76,17 @@ final class RawPeer: @unchecked Sendable {
         Self.shut(fd)
     }
 
+    /// Says that no more comes, and goes on listening.
+    func endWriting() {
+        #if canImport(Darwin)
+            Darwin.shutdown(fd, SHUT_WR)
+        #elseif canImport(Glibc)
+            Glibc.shutdown(fd, Int32(SHUT_WR))
+        #else
+            Musl.shutdown(fd, SHUT_WR)
+        #endif
+    }
+
     /// Closes with a reset.
     func reset() {
         RawSocket.resetOnClose(fd)
