@@ -38,6 +38,8 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isPaused = false
     /// Reading has not begun, because of what others have left behind; see ``ReceiveSide``.
     @exclusivity(unchecked) var isHeld = false
+    /// It was held, and the application has not caught up with it since.
+    var isNewlyAdmitted = false
     /// The peer has gone; the pipe goes when its last message has been taken.
     @exclusivity(unchecked) var isOrphan = false
     /// The memory its messages took when the peer went.

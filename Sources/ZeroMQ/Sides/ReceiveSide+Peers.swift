@@ -12,8 +12,9 @@ extension ReceiveSide {
         strategy.detached(pipe, from: self)
         pipe.source = nil
         if pipe.hasMessage { keepOrphan(pipe) } else { drop(pipe) }
+        if !held.isEmpty { admitNext() }
         let woken = strategy.wakesOnDetach ? waiters.takeAll() : []
-        lock.unlock()
+        unlockAndSettle()
         woken.wake()
     }
 
@@ -71,23 +72,37 @@ extension ReceiveSide {
         if pipe.isOrphan { forgetOrphan(pipe) }
     }
 
-    /// One goes, one may come: not all of them at once, or they would make the next crowd.
     private func forgetOrphan(_ pipe: InboundPipe) {
         leftBehind -= pipe.leftBehind
-        guard leftBehind < byteLimit - byteLimit / 8 else { return }
-        while !held.isEmpty {
-            let isReleased = release(held.removeFirst())
-            // With the last of the crowd nobody is left to let the others in.
-            if isReleased, leftBehind > 0 { return }
+        if !held.isEmpty { admitNext() }
+    }
+
+    /// Lets the connection in that has been held the longest, unless there is a crowd still.
+    ///
+    /// One at a time, or all of them would make the next crowd: each, once it reads, asks for the
+    /// next, and so does the application when it has emptied a queue. Lock held.
+    func admitNext() {
+        while !held.isEmpty, leftBehind + newlyAdmittedBytes < byteLimit - byteLimit / 8 {
+            let slot = held.removeFirst()
+            // It may have ended meanwhile.
+            guard let pipe = pipes[slot], pipe.isHeld else { continue }
+            pipe.isHeld = false
+            pipe.isNewlyAdmitted = true
+            return settleFlow(pipe)
         }
     }
 
-    /// False when that connection has ended meanwhile.
-    private func release(_ slot: Int) -> Bool {
-        guard let pipe = pipes[slot], pipe.isHeld else { return false }
-        pipe.isHeld = false
-        settleFlow(pipe)
-        return true
+    /// A connection that was held reads now.
+    func hasBeenAdmitted() {
+        lock.lock()
+        admitNext()
+        unlockAndSettle()
+    }
+
+    private var newlyAdmittedBytes: Int {
+        var bytes = 0
+        pipes.forEach { if $0.isNewlyAdmitted, !$0.isOrphan { bytes += $0.queuedBytes } }
+        return bytes
     }
 
     /// Throws away what is queued from everybody; returns how many messages were lost.

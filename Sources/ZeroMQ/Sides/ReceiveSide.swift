@@ -111,6 +111,10 @@ final class ReceiveSide: @unchecked Sendable {
         if !pipe.hasMessage, pipe.source == nil {
             ready.deactivate(pipe.slot)
             pipe.releaseIdleMemory()
+            if !held.isEmpty {
+                pipe.isNewlyAdmitted = false
+                admitNext()
+            }
             if pipe.isOrphan {
                 lastOrphan = pipe
                 return drop(pipe)

@@ -142,6 +142,12 @@ extension Connection {
         resumeReading()
     }
 
+    /// Those who were held begin one after another.
+    func letNextIn() {
+        guard !mayOverfill, let side = host.receiveSide else { return }
+        _ = thread.post { side.hasBeenAdmitted() }
+    }
+
     /// The application has caught up, or the connection is closing and reads on to see its end.
     func resumeReading() {
         guard isReadingPaused else { return }

@@ -32,7 +32,10 @@ extension Connection: Flushable, PipeDriver {
 
     /// Writes whatever there is to write, unless a write is under way already.
     func flush() {
-        if hasDrained.exchange(false, ordering: .acquiring) { resumeReading() }
+        if hasDrained.exchange(false, ordering: .acquiring) {
+            resumeReading()
+            letNextIn()
+        }
         guard !isSending, writeFailure == nil, let entry else { return }
         switch phase {
         case .connecting, .lingering, .retiring, .ended: return
