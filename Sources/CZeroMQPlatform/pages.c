@@ -1,6 +1,18 @@
 #define _GNU_SOURCE
 #include "CZeroMQPlatform.h"
 
+#if defined(__GLIBC__)
+
+#include <malloc.h>
+
+void zeromq_heap_trim(void) { malloc_trim(0); }
+
+#else
+
+void zeromq_heap_trim(void) {}
+
+#endif
+
 #if defined(_WIN32)
 
 // The heap of Windows gives large blocks back by itself.

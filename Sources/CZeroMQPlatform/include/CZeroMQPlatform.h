@@ -21,6 +21,9 @@ void *zeromq_pages_grow(void *pages, size_t size, size_t larger);
 /// Gives them back to the system.
 void zeromq_pages_free(void *pages, size_t size);
 
+/// Has the heap give its free pages back, where it does not by itself.
+void zeromq_heap_trim(void);
+
 // ThreadSanitizer annotations; they do nothing in other builds.
 void zeromq_tsan_acquire(void *address);
 void zeromq_tsan_release(void *address);

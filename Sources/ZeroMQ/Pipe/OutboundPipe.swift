@@ -35,6 +35,8 @@ final class OutboundPipe: @unchecked Sendable {
     /// At this many queued bytes the pipe is full, unless it is empty.
     let byteLimit: Int
 
+    private var wasBurst = false
+
     /// What is being written now.
     @exclusivity(unchecked) var flight = Flight()
     /// Somebody has undertaken to take what is queued; only a false-to-true change signals.
@@ -221,6 +223,7 @@ final class OutboundPipe: @unchecked Sendable {
     func takeAll() -> Bool {
         closeOpenRange()
         if queue.isEmpty { return false }
+        if queuedBytes >= ChunkPool.burst { wasBurst = true }
         flight.load(&queue)
         return true
     }
@@ -239,6 +242,9 @@ final class OutboundPipe: @unchecked Sendable {
         limit = Self.nowhere
         openStart = Self.nowhere
         queue.compact()
+        guard wasBurst else { return }
+        wasBurst = false
+        pool.noteBurst()
     }
 
     /// Takes back what a lost connection had not written, from a message boundary on.

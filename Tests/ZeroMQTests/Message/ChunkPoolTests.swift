@@ -42,6 +42,23 @@ import Testing
         #expect(asked.withLock { $0 } == 2)
     }
 
+    @Test func BI_R24_theHeapIsTrimmedWhenThereHasBeenNoBurstForAWhile() {
+        let pool = ChunkPool()
+        let asked = Locked(0)
+        pool.watch {
+            asked.withLock { $0 += 1 }
+            return true
+        }
+        pool.noteBurst()
+        for _ in 0..<5 { #expect(pool.trim()) }
+        pool.noteBurst()
+        #expect(asked.withLock { $0 } == 1)
+        for _ in 0..<9 { #expect(pool.trim()) }
+        #expect(!pool.trim())
+        pool.noteBurst()
+        #expect(asked.withLock { $0 } == 2)
+    }
+
     @Test func BI_R24_aContextGivesTheMemoryOfABurstBack() async throws {
         try await withTestContext { context in
             let pull = try PullSocket(context)

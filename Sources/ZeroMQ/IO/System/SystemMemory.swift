@@ -72,6 +72,9 @@ enum SystemMemory {
         #endif
     }
 
+    /// Has the heap give back what lies free in it; the more there is, the longer it takes.
+    static func trimHeap() { zeromq_heap_trim() }
+
     /// Tells the address sanitizer whether a block that is kept for later may be touched.
     @inline(__always)
     static func note(_ block: UnsafeMutableRawPointer, of size: Int, isLent: Bool) {

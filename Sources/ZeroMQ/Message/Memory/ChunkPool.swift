@@ -16,6 +16,10 @@ final class ChunkPool: @unchecked Sendable {
     /// How many bytes of free blocks are kept for good. What is more goes back to the system when
     /// it has not been needed for a while, see ``trim()``; at once where nobody trims.
     static let keptBytes = 16 * 1024 * 1024
+    /// A queue that held so much, most of it bodies on the heap, was a burst.
+    static let burst = 32 * 1024 * 1024
+    /// How many trims without a burst it takes until its memory is not thought of use any more.
+    private static let quietTrims = 10
     /// The most that one trim gives back: about 5 ms of work.
     private static let mostTrimmed = 64 * 1024 * 1024
 
@@ -27,6 +31,8 @@ final class ChunkPool: @unchecked Sendable {
     /// The least of ``freeBytes`` since the last trim: so much has not been needed.
     private var leastFree = 0
     private var isWatched = false
+    /// Trims to come before the heap is trimmed too; 0 for not at all.
+    private var trimsToHeap = 0
     private var onSurplus: (@Sendable () -> Bool)?
 
     init() {
@@ -124,17 +130,32 @@ final class ChunkPool: @unchecked Sendable {
         lock.lock()
         let surplus = take(min(leastFree - Self.keptBytes, Self.mostTrimmed))
         leastFree = freeBytes
-        isWatched = freeBytes > Self.keptBytes
+        let trimsHeap = trimsToHeap == 1
+        if trimsToHeap > 0 { trimsToHeap -= 1 }
+        isWatched = freeBytes > Self.keptBytes || trimsToHeap > 0
         let goesOn = isWatched
         lock.unlock()
         release(surplus)
+        if trimsHeap { SystemMemory.trimHeap() }
         return goesOn
+    }
+
+    /// A queue that held at least ``burst`` bytes has drained. The heap keeps what such a queue
+    /// took, unless it is told; that is done when there has been no other for a while.
+    func noteBurst() {
+        let isToBeWatched = lock.withLock {
+            trimsToHeap = Self.quietTrims
+            defer { isWatched = true }
+            return !isWatched
+        }
+        if isToBeWatched { reportSurplus() }
     }
 
     private func trimNow() {
         lock.lock()
         let surplus = take(freeBytes - Self.keptBytes)
         isWatched = false
+        trimsToHeap = 0
         lock.unlock()
         release(surplus)
     }

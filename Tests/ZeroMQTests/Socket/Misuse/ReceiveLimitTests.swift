@@ -108,7 +108,8 @@ import Testing
             let push = try PushSocket(context)
             try await link(pull, push, over: .tcp)
             let message = Message(
-                (0..<100_000 / size).map { Frame([UInt8](repeating: UInt8($0 % 251), count: size)) })
+                (0..<100_000 / size).map { Frame([UInt8](repeating: UInt8($0 % 251), count: size)) }
+            )
             let sending = Task { for _ in 0..<300 { try await push.send(message) } }
             for _ in 0..<300 { #expect(try await pull.next() == message) }
             try await sending.value
@@ -196,7 +197,8 @@ import Testing
 
     @Test func S12_unreadNoticesDoNotKeepSubscribersOut() async throws {
         try await withTestContext { context in
-            let pub = try XPublisherSocket(context, options: options { $0.receiveByteLimit = 65_536 })
+            let pub = try XPublisherSocket(
+                context, options: options { $0.receiveByteLimit = 65_536 })
             let endpoint = try pub.bind("tcp://127.0.0.1:*")
             for peer in 0..<100 {
                 let sub = try await RawPeer.connect(endpoint, as: "SUB")
