@@ -17,11 +17,13 @@ enum SystemMemory {
     // messages all of it stayed.
     private static let ownPages = 64 * 1024
     private static let pageSize: UInt = 4096
+    private static let mostOffPage = 1024 * 1024
 
     /// A block of memory; nil when there is none.
     static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
         if size < ownPages { return malloc(max(size, 1)) }
-        return zeromq_pages_allocate(size) ?? allocateOffPage(size)
+        // A process may run out of mappings with memory left; then the heap may have some.
+        return zeromq_pages_allocate(size) ?? (size <= mostOffPage ? allocateOffPage(size) : nil)
     }
 
     /// Makes a block of `size` bytes larger; nil when there is no memory, it then stays.

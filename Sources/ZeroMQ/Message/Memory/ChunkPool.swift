@@ -27,8 +27,8 @@ final class ChunkPool: @unchecked Sendable {
 
     private let lock = Lock()
     private var free: [[UnsafeMutableRawPointer]]
-    private(set) var freeBytes = 0
-    /// The least of ``freeBytes`` since the last trim: so much has not been needed.
+    private var freeTotal = 0
+    /// The least of `freeTotal` since the last trim: so much has not been needed.
     private var leastFree = 0
     private var isWatched = false
     /// Trims to come before the heap is trimmed too; 0 for not at all.
@@ -45,6 +45,9 @@ final class ChunkPool: @unchecked Sendable {
             for block in free[index] { SystemMemory.free(block, of: Self.size(of: index)) }
         }
     }
+
+    /// Bytes of free blocks kept now.
+    var freeBytes: Int { lock.withLock { freeTotal } }
 
     /// Lends a chunk of at least `minimum` bytes to a sender. Where there is no memory for what the
     /// application itself sends that is the end, as it is for every array.
@@ -74,8 +77,8 @@ final class ChunkPool: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         guard let block = free[index].popLast() else { return nil }
-        freeBytes -= size
-        leastFree = min(leastFree, freeBytes)
+        freeTotal -= size
+        leastFree = min(leastFree, freeTotal)
         SystemMemory.note(block, of: size, isLent: true)
         return block
     }
@@ -97,11 +100,11 @@ final class ChunkPool: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         free[index].append(block)
-        freeBytes += size
+        freeTotal += size
         SystemMemory.note(block, of: size, isLent: false)
-        if isWatched || freeBytes <= Self.keptBytes { return false }
+        if isWatched || freeTotal <= Self.keptBytes { return false }
         isWatched = true
-        leastFree = freeBytes
+        leastFree = freeTotal
         return true
     }
 
@@ -129,10 +132,10 @@ final class ChunkPool: @unchecked Sendable {
     func trim() -> Bool {
         lock.lock()
         let surplus = take(min(leastFree - Self.keptBytes, Self.mostTrimmed))
-        leastFree = freeBytes
+        leastFree = freeTotal
         let trimsHeap = trimsToHeap == 1
         if trimsToHeap > 0 { trimsToHeap -= 1 }
-        isWatched = freeBytes > Self.keptBytes || trimsToHeap > 0
+        isWatched = freeTotal > Self.keptBytes || trimsToHeap > 0
         let goesOn = isWatched
         lock.unlock()
         release(surplus)
@@ -153,7 +156,7 @@ final class ChunkPool: @unchecked Sendable {
 
     private func trimNow() {
         lock.lock()
-        let surplus = take(freeBytes - Self.keptBytes)
+        let surplus = take(freeTotal - Self.keptBytes)
         isWatched = false
         trimsToHeap = 0
         lock.unlock()
@@ -169,7 +172,7 @@ final class ChunkPool: @unchecked Sendable {
             while left >= size, let block = free[index].popLast() {
                 taken.append((block, size))
                 left -= size
-                freeBytes -= size
+                freeTotal -= size
             }
         }
         return taken
