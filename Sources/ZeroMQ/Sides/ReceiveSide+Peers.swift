@@ -82,11 +82,12 @@ extension ReceiveSide {
     /// One at a time, or all of them would make the next crowd: each, once it reads, asks for the
     /// next, and so does the application when it has emptied a queue. Lock held.
     func admitNext() {
-        while !held.isEmpty, leftBehind + newlyAdmittedBytes < byteLimit - byteLimit / 8 {
-            let slot = held.removeFirst()
-            // It may have ended meanwhile.
-            guard let pipe = pipes[slot], pipe.isHeld else { continue }
+        let most = byteLimit - byteLimit / 8
+        while !held.isEmpty, leftBehind < most, leftBehind + newlyAdmittedBytes < most {
+            guard let pipe = pipes[held.removeFirst()], pipe.isHeld else { continue }
             pipe.isHeld = false
+            // Its connection may have ended meanwhile; the next one is held again, or not.
+            if pipe.driver == nil { continue }
             pipe.isNewlyAdmitted = true
             return settleFlow(pipe)
         }
