@@ -20,7 +20,7 @@ final class ChunkPool: @unchecked Sendable {
     static let burst = 32 * 1024 * 1024
     /// How many trims without a burst it takes until its memory is not thought of use any more.
     private static let quietTrims = 10
-    /// The most that one trim gives back: about 5 ms of work.
+    /// The most that one trim gives back, so that whoever trims is not held up for long.
     private static let mostTrimmed = 64 * 1024 * 1024
 
     private static let classCount = 6
@@ -135,8 +135,8 @@ final class ChunkPool: @unchecked Sendable {
         leastFree = freeTotal
         let trimsHeap = trimsToHeap == 1
         if trimsToHeap > 0 { trimsToHeap -= 1 }
-        isWatched = freeTotal > Self.keptBytes || trimsToHeap > 0
-        let goesOn = isWatched
+        let goesOn = freeTotal > Self.keptBytes || trimsToHeap > 0
+        isWatched = goesOn
         lock.unlock()
         release(surplus)
         if trimsHeap { SystemMemory.trimHeap() }

@@ -142,7 +142,8 @@ extension Connection {
         resumeReading()
     }
 
-    /// Those who were held begin one after another.
+    /// Those who were held begin one after another. (Who only found its queue full asks as well,
+    /// which does no harm.)
     func letNextIn() {
         guard !mayOverfill, let side = host.receiveSide else { return }
         _ = thread.post { side.hasBeenAdmitted() }
