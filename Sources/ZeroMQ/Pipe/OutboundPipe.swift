@@ -2,7 +2,7 @@
 /// takes all of them at once.
 ///
 /// Everything here is guarded by the lock of the ``SendSide`` it belongs to, except `flight`, which
-/// belongs to whoever set ``isScheduled``.
+/// belongs to the I/O thread while ``writer`` says so.
 ///
 /// Invariants: `openStart <= cursor <= limit`; bytes in `openStart..<cursor` are whole frames not
 /// yet closed into a segment; `queuedMessages` counts messages appended and not yet written.
@@ -39,8 +39,11 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// What is being written now.
     @exclusivity(unchecked) var flight = Flight()
-    /// Somebody has undertaken to take what is queued; only a false-to-true change signals.
-    @exclusivity(unchecked) var isScheduled = false
+    /// Who takes what is queued.
+    @exclusivity(unchecked) var writer = PipeWriter.nobody
+    /// Whether the sender writes by itself when there is much to write.
+    @exclusivity(unchecked) var allowsHelp = false
+    @exclusivity(unchecked) var rest = Rest()
     /// How quickly batches leave.
     @exclusivity(unchecked) var pace = Pace()
     /// When the queue last ran empty; decides between an own write and batching.
@@ -114,6 +117,13 @@ final class OutboundPipe: @unchecked Sendable {
     /// Whether a sender that may wait is to let the writer catch up.
     @inline(__always)
     var isFarAhead: Bool { queuedBytes > Pace.distance && pace.isQuick }
+
+    /// Whether a sender does well to write what is queued, if nobody is writing.
+    @inline(__always)
+    var isWorthHelp: Bool { queuedBytes >= Rest.fill || isParked }
+
+    /// Whether the queue holds small messages only, about.
+    var holdsSmallMessages: Bool { queuedBytes <= queuedMessages &* Rest.smallMessage }
 
     @inline(__always)
     var isIdle: Bool { queuedMessages == 0 }
@@ -253,7 +263,8 @@ final class OutboundPipe: @unchecked Sendable {
         flight.rewind(into: &queue)
         pace.giveUp()
         (queuedMessages, queuedBytes) = queue.totals
-        isScheduled = false
+        writer = .nobody
+        rest.startOver()
     }
 
     /// Drops what is queued but not yet being written; returns how many messages were lost.

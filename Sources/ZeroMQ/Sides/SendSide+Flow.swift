@@ -3,33 +3,66 @@ extension SendSide {
     /// Makes the calling I/O thread the only one that writes to the peer, until its queue runs
     /// empty.
     func claim(_ pipe: OutboundPipe) {
-        lock.withLock { pipe.isScheduled = true }
+        lock.withLock { pipe.writer = .writing }
     }
 
-    /// Accounts for what was written and takes the next batch; false when the queue ran empty.
-    func nextFlight(_ pipe: OutboundPipe, now: Instant) -> Bool {
+    /// Accounts for what was written and says what the I/O thread does next.
+    func nextStep(_ pipe: OutboundPipe, now: Instant) -> WriterStep {
         lock.lock()
         let credit = pipe.flight.takeCredit()
         pipe.credit(messages: credit.messages, bytes: credit.bytes)
         let woken = pipe.isParked ? unpark(pipe) : []
         let caughtUp = followers.isEmpty ? [] : takeFollowers(of: pipe)
-        let hasFlight = !pipe.isSevered && (!pipe.flight.isEmpty || takeBatch(pipe, now))
+        let step = pipe.isSevered ? .stop : chooseStep(pipe, now)
         lock.unlock()
         woken.wake()
         caughtUp.wake()
-        return hasFlight
+        return step
     }
 
-    private func takeBatch(_ pipe: OutboundPipe, _ now: Instant) -> Bool {
+    private func chooseStep(_ pipe: OutboundPipe, _ now: Instant) -> WriterStep {
+        if !pipe.flight.isEmpty {
+            pipe.writer = .writing
+            return .write
+        }
         pipe.pace.end(now: now)
+        if let end = endOfRest(pipe, now) {
+            pipe.writer = .resting
+            return .rest(until: end)
+        }
         if pipe.takeAll() {
             pipe.pace.begin(pipe.queuedBytes, now: now)
-            return true
+            pipe.rest.noteBatch()
+            pipe.writer = .writing
+            return .write
         }
-        pipe.isScheduled = false
+        pipe.writer = .nobody
         pipe.idleSince = now
         pipe.releaseIdleMemory()
-        return false
+        return .stop
+    }
+
+    /// Until when the sender is left to write by itself; nil if the I/O thread is to write.
+    private func endOfRest(_ pipe: OutboundPipe, _ now: Instant) -> Instant? {
+        guard pipe.allowsHelp, !pipe.isParked, !pipe.isWithdrawn else { return nil }
+        let elapsed = pipe.rest.look(now: now)
+        switch pipe.writer {
+        case .resting:
+            return pipe.rest.renew(after: elapsed, now: now)
+        case .told where pipe.isIdle, .writing:
+            guard pipe.rest.ownWrites > 0 || isQuickSender(pipe, elapsed) else { return nil }
+            return pipe.rest.begin(now: now)
+        case .told, .nobody:
+            return nil
+        }
+    }
+
+    private func isQuickSender(_ pipe: OutboundPipe, _ elapsed: Int64) -> Bool {
+        guard pipe.queuedMessages > 0, pipe.holdsSmallMessages else { return false }
+        let average = pipe.queuedBytes / pipe.queuedMessages
+        let (mark, isEndless) = average.multipliedReportingOverflow(by: pipe.highWaterMark)
+        let goal = isEndless ? Rest.fill : min(Rest.fill, mark)
+        return pipe.queuedBytes < goal && Rest.isQuick(pipe.queuedBytes, in: elapsed, goal: goal)
     }
 
     // MARK: Pacing

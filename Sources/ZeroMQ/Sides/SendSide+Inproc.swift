@@ -9,7 +9,7 @@ extension SendSide {
         if found {
             pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
         } else {
-            pipe.isScheduled = false
+            pipe.writer = .nobody
             pipe.releaseIdleMemory()
         }
         // Behind the credit for the bytes: a pipe may be full by bytes alone.

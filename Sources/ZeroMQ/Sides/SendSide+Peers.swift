@@ -43,8 +43,9 @@ extension SendSide {
         let isClosing = lock.withLock {
             pipe.driver = driver
             pipe.allowsOwnWrites = allowsOwnWrites
-            // The new connection looks by itself before it rests.
-            pipe.isScheduled = true
+            pipe.allowsHelp = allowsOwnWrites && strategy.sendsToOne
+            // The new connection looks by itself first: it may have to write something of its own.
+            pipe.writer = .writing
             return pipe.isClosing
         }
         if isClosing { driver.closeAfterFlush() }

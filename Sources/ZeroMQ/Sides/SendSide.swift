@@ -118,16 +118,36 @@ final class SendSide: @unchecked Sendable {
     /// Makes sure that what was appended to `pipe` leaves. Lock held.
     @inline(__always)
     func signal(_ pipe: OutboundPipe) {
-        if !pipe.isScheduled { signalIdle(pipe) }
+        switch pipe.writer {
+        case .writing: break
+        case .nobody: findWriter(pipe)
+        case .told, .resting: if pipe.isWorthHelp { help(pipe) }
+        }
     }
 
-    private func signalIdle(_ pipe: OutboundPipe) {
+    private func findWriter(_ pipe: OutboundPipe) {
         guard let driver = pipe.driver else { return }
         if pipe.allowsOwnWrites, OwnWrite.attempt(pipe, driver) {
             if pipe.isParked { owe(unpark(pipe)) }
             return
         }
-        pipe.isScheduled = true
+        pipe.writer = pipe.flight.isEmpty ? .told : .writing
+        owe(signalTo: driver)
+    }
+
+    /// Writes for the I/O thread, which has not come yet or rests.
+    private func help(_ pipe: OutboundPipe) {
+        guard pipe.allowsHelp, pipe.holdsSmallMessages, let driver = pipe.driver else { return }
+        OwnWrite.help(pipe, driver)
+        if !pipe.flight.isEmpty {
+            // The rest is the I/O thread's: it knows how to wait.
+            if pipe.writer == .resting { owe(signalTo: driver) }
+            pipe.writer = .writing
+        }
+        if pipe.isParked { owe(unpark(pipe)) }
+    }
+
+    private func owe(signalTo driver: any PipeDriver) {
         owesSignals = true
         if ready == nil { ready = driver } else { moreReady.append(driver) }
     }

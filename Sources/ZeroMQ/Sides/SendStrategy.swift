@@ -28,6 +28,8 @@ protocol SendStrategy: AnyObject {
     func send(_ message: Message, through side: SendSide) throws(ZeroMQError) -> SendOutcome
     func attached(_ pipe: OutboundPipe, to side: SendSide)
     func detached(_ pipe: OutboundPipe, from side: SendSide)
+    /// Whether each message goes to one peer.
+    var sendsToOne: Bool { get }
     /// A pipe that was full has half drained.
     func hasRoom(_ pipe: OutboundPipe)
     /// A pipe that had room is full, because its high-water mark was lowered.
@@ -35,5 +37,6 @@ protocol SendStrategy: AnyObject {
 }
 
 extension SendStrategy {
+    var sendsToOne: Bool { true }
     func isFull(_ pipe: OutboundPipe) {}
 }

@@ -22,7 +22,7 @@ import Testing
         side.refuse(with: .closed)
         // From here on everything counts, whoever comes first.
         #expect(side.last == (5, 0))
-        #expect(side.nextFlight(pipe, now: Instant(nanoseconds: 0)))
+        #expect(side.nextStep(pipe, now: Instant(nanoseconds: 0)) == .write)
         pipe.flight.advance(2 * 8)
         side.detach(pipe, reason: .lingerExpired)
         #expect(side.last == (5, 3))

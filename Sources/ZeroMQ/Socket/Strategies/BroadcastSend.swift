@@ -1,5 +1,6 @@
 /// Sends each message to every peer (XSUB: user messages for all publishers).
 final class BroadcastSend: SendStrategy {
+    let sendsToOne = false
     @exclusivity(unchecked) private var log: SharedLog
 
     init(pool: ChunkPool) {

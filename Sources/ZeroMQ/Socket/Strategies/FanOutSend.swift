@@ -3,6 +3,7 @@
 /// A peer whose queue is full loses the message, alone and whole; with `xpubNoDrop` nobody gets it
 /// until everybody who wants it has room.
 final class FanOutSend: SendStrategy {
+    let sendsToOne = false
     @exclusivity(unchecked) private(set) var trie: SubscriptionTrie
     @exclusivity(unchecked) private var log: SharedLog
     private let invertsMatching: Bool

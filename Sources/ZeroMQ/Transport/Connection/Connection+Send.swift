@@ -49,11 +49,17 @@ extension Connection: Flushable, PipeDriver {
             side.claim(pipe)
             if pipe.flight.isEmpty { return sendControl(entry) }
         }
-        if side.nextFlight(pipe, now: thread.now()) {
-            sendFlight(pipe, entry)
-        } else if phase == .draining {
-            shutDown()
+        switch side.nextStep(pipe, now: thread.now()) {
+        case .write: sendFlight(pipe, entry)
+        case .rest(let end): rest(until: end)
+        case .stop: if phase == .draining { shutDown() }
         }
+    }
+
+    /// Leaves the writing to the sender for a moment.
+    private func rest(until end: Instant) {
+        if let restTimer { thread.cancelTimer(restTimer) }
+        restTimer = thread.armTimer(at: end, self, tag: Self.restTag)
     }
 
     /// Whether the peer's queues have been opened to it.

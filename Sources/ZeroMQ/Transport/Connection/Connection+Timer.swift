@@ -16,7 +16,13 @@ extension Connection {
         timerDeadline = next
     }
 
-    func cancelTimer() {
+    func cancelTimers() {
+        cancelTimer()
+        if let restTimer { thread.cancelTimer(restTimer) }
+        restTimer = nil
+    }
+
+    private func cancelTimer() {
         if let timer { thread.cancelTimer(timer) }
         timer = nil
         timerDeadline = nil

@@ -61,6 +61,9 @@ final class Connection: IOHandler, @unchecked Sendable {
 
     var timer: TimerID?
     var timerDeadline: Instant?
+    /// Armed while the sender writes by itself.
+    var restTimer: TimerID?
+    static let restTag: UInt8 = 1
     var closeDeadline: Instant?
     /// Until when the lingering may take, when it does.
     var lingerDeadline = Instant.distantFuture
@@ -153,6 +156,10 @@ final class Connection: IOHandler, @unchecked Sendable {
     }
 
     func timerFired(_ tag: UInt8) {
+        if tag == Self.restTag {
+            restTimer = nil
+            return flush()
+        }
         timer = nil
         timerDeadline = nil
         if phase == .retiring { return letGo() }
@@ -182,7 +189,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         if wasRefused(end) { host.handshakeFailed() }
         phase = .retiring
         self.end = end
-        cancelTimer()
+        cancelTimers()
         // A write that has succeeded may not have been reported yet. One turn tells, and keeps what
         // was written from being counted as lost, or from being sent again by the next connection.
         guard isSending, peer != nil else { return letGo() }
@@ -217,7 +224,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         guard phase != .ended else { return }
         phase = .ended
         detachPeer()
-        cancelTimer()
+        cancelTimers()
         lastWrite = []
         receiver.reset()
         owner.connectionEnded(self, end ?? .closedByUs)
