@@ -69,7 +69,7 @@ public struct SocketOptions: Sendable, Hashable {
     /// interval.
     public var heartbeatTimeout: Duration?
     /// How long the peer is asked to wait for us (`ZMQ_HEARTBEAT_TTL`). Default nil: not asked;
-    /// 0.1 s to 6553.5 s, sent as at most 65.5 s.
+    /// zero to 6553.5 s, sent in tenths of a second, rounded up, and as at most 65.5 s.
     public var heartbeatTTL: Duration?
 
     // MARK: Limits on peers
@@ -100,21 +100,25 @@ public struct SocketOptions: Sendable, Hashable {
     /// A new request may replace one that waits (`ZMQ_REQ_RELAXED`): that one is given up, even if
     /// the new one has to wait for a peer. Default false. *At once.* REQ.
     public var requestRelaxed = false
-    /// Show repeated subscriptions to the application (`ZMQ_XPUB_VERBOSE`). Default false. XPUB.
+    /// Show repeated subscriptions to the application (`ZMQ_XPUB_VERBOSE`). Default false. *At
+    /// once.* XPUB.
     public var xpubVerbose = false
-    /// Show repeated subscriptions and cancellations (`ZMQ_XPUB_VERBOSER`). Default false. XPUB.
+    /// Show repeated subscriptions and cancellations (`ZMQ_XPUB_VERBOSER`). Default false. *At
+    /// once.* XPUB.
     public var xpubVerboser = false
-    /// Wait for a full subscriber instead of dropping (`ZMQ_XPUB_NODROP`). Default false. XPUB,
-    /// PUB.
+    /// Wait for a full subscriber instead of dropping (`ZMQ_XPUB_NODROP`). Default false. *At
+    /// once.* XPUB, PUB.
     public var xpubNoDrop = false
-    /// The application confirms subscriptions itself (`ZMQ_XPUB_MANUAL`). Default false. XPUB.
+    /// The application confirms subscriptions itself (`ZMQ_XPUB_MANUAL`). Default false. *At
+    /// once.* XPUB.
     public var xpubManual = false
     /// Sent to each new subscriber (`ZMQ_XPUB_WELCOME_MSG`). Default none. XPUB, PUB.
     public var xpubWelcomeMessage: [UInt8]?
     /// Deliver what does not match; both ends must agree (`ZMQ_INVERT_MATCHING`). Default false.
     /// PUB, XPUB, SUB.
     public var invertMatching = false
-    /// Show connects and disconnects as empty messages (`ZMQ_STREAM_NOTIFY`). Default true. STREAM.
+    /// Show connects and disconnects as empty messages (`ZMQ_STREAM_NOTIFY`). Default true. *At
+    /// once.* STREAM.
     public var streamNotify = true
 
     // MARK: Transport
