@@ -1,11 +1,11 @@
 /// The short ways out: the sending thread writes instead of the I/O thread.
 ///
-/// It does when a peer's queue is empty and has been for a while. Measured on loopback, a round trip
-/// takes 57 us this way and 67 to 71 us through the I/O thread. Under streaming load it would cost a
-/// system call a message, so a queue that ran empty only a moment ago is left to the I/O thread,
-/// which takes everything that gathers meanwhile in one call.
+/// It does when a peer's queue is empty and has been for a while. Measured on loopback, a round
+/// trip takes 57 us this way and 67 to 71 us through the I/O thread. Under streaming load it would
+/// cost a system call a message, so a queue that ran empty only a moment ago is left to the I/O
+/// thread, which takes everything that gathers meanwhile in one call.
 ///
-/// And it helps when a queue is full of small messages before the I/O thread has come, see ``Rest``.
+/// And it helps when a queue of small messages is full and the I/O thread has not come: ``Rest``.
 enum OwnWrite {
     /// A queue that has been idle for this long is not part of a stream.
     private static let quiet = Duration.microseconds(20)
