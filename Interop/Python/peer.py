@@ -69,8 +69,9 @@ class Socket:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     raise
-                # A ROUTER is always writable, whether or not the peer in question has room.
-                if self.kind == "ROUTER":
+                # A ROUTER or STREAM is always writable, whether or not the peer in question has
+                # room.
+                if self.kind in ("ROUTER", "STREAM"):
                     time.sleep(0.0003)
                 else:
                     self.zmq.poll(int(left * 1000) + 1, zmq.POLLOUT)

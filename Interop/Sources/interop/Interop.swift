@@ -54,7 +54,9 @@ struct Interop {
             cells: cells, ours: ours, isQuick: arguments.isQuick, isVerbose: arguments.isVerbose,
             lanes: arguments.lanes, repetitions: arguments.repetitions
         ).run()
-        let matrix = Matrix(cells: cells, outcomes: outcomes, columns: columns, titles: titles)
+        let matrix = Matrix(
+            cells: cells, outcomes: outcomes, columns: columns, titles: titles,
+            notes: Catalogue.notes(arguments.isQuick))
         say("\n" + matrix.text())
         let words =
             (arguments.isQuick ? " --quick" : "")

@@ -12,8 +12,8 @@ bool wait_for(peer_socket *s, short events, long deadline) {
 }
 
 static void wait_for_room(peer_socket *s, long deadline) {
-    // A ROUTER is always writable, whether or not the peer in question has room.
-    if (strcmp(s->type, "ROUTER") == 0) {
+    // A ROUTER or STREAM is always writable, whether or not the peer in question has room.
+    if (strcmp(s->type, "ROUTER") == 0 || strcmp(s->type, "STREAM") == 0) {
         nap_us(300);
     } else {
         wait_for(s, ZMQ_POLLOUT, deadline);

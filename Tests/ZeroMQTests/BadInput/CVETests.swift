@@ -33,7 +33,7 @@
 
         @Test func CVE_2014_9721_noiseIsNeverDelivered() async throws {
             var random = SplitMix64(seed: 9721)
-            for kind in [Arena.Kind.pull, .router, .reply] {
+            for kind in [Arena.Kind.pull, .router, .reply, .subscriber] {
                 try await withLiveContext { context in
                     let arena = try await Arena(kind, in: context)
                     for _ in 0..<100 {
@@ -99,7 +99,7 @@
         @Test(arguments: [1, 10, 300])
         func CVE_2020_15166_silentPeersStarveNobody(count: Int) async throws {
             try await withLiveContext { context in
-                for kind in [Arena.Kind.reply, .router, .pull] {
+                for kind in [Arena.Kind.reply, .router, .pull, .subscriber, .dealer] {
                     let arena = try await Arena(kind, in: context)
                     var idle: [WirePeer] = []
                     for index in 0..<count {
@@ -107,11 +107,12 @@
                         if index % 3 == 1 { try await peer.send(WireText.greeting()) }
                         if index % 3 == 2 {
                             try await peer.send(
-                                WireText.greeting() + WireText.ready("PUSH").prefix(9))
+                                WireText.greeting() + WireText.ready(kind.peerType).prefix(9))
                         }
                         idle.append(peer)
                     }
                     for _ in 0..<50 { try await arena.talk() }
+                    #expect(arena.socket.statistics.peers == 1)
                     for peer in idle { peer.close() }
                 }
             }

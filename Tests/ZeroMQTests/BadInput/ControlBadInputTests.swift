@@ -176,30 +176,6 @@
                 ], .afterHandshake, reason: "malformed PING", on: [.pull, .router, .publisher])
         }
 
-        @Test func BI_P2_timeToLive() async throws {
-            try await onOwnThread {
-                try await withLiveContext { context in
-                    let arena = try await Arena(.pull, in: context)
-                    // Long ones must not wrap around into short ones.
-                    for ttl in [0, 655, 656, 65535] as [UInt16] {
-                        let guest = try await arena.guest()
-                        try await guest.send(WireText.ping(ttl: ttl, context: [7]))
-                        #expect(
-                            try await guest.receiveFrame().body == [4] + Array("PONG".utf8) + [7])
-                        #expect(await guest.waitForEnd(within: .milliseconds(250)) == nil)
-                    }
-                    let start = ContinuousClock.now
-                    let guest = try await arena.guest()
-                    try await guest.send(WireText.ping(ttl: 3))
-                    #expect(await guest.waitForEnd() != nil)
-                    let elapsed = ContinuousClock.now - start
-                    #expect(elapsed >= .milliseconds(290) && elapsed < .seconds(10), "\(elapsed)")
-                    await arena.log.wait(.disconnected, reason: "silent for longer")
-                    try await arena.talk()
-                }
-            }
-        }
-
         @Test func BI_P3_contextSizes() async throws {
             try await withLiveContext { context in
                 let arena = try await Arena(.pull, in: context)

@@ -103,6 +103,18 @@
                 [Attack("frames", bytes)], .afterHandshake, reason: "more frames than the limit")
         }
 
+        @Test func BI_F7_asManyFramesAsAllowed() async throws {
+            try await withLiveContext { context in
+                let arena = try await Arena(.pull, in: context)
+                let guest = try await arena.guest()
+                try await guest.send([UInt8](repeatElement([1, 0], count: 65_535).joined()))
+                try await guest.send([0, 1, 65])
+                let message = try await arena.receive()
+                #expect(message.count == 65_536 && message.last == "A")
+                try await arena.talk()
+            }
+        }
+
         @Test func BI_F7_partialMessageIsCounted() async throws {
             try await withLiveContext { context in
                 let arena = try await Arena(.pull, in: context)
@@ -231,6 +243,19 @@
                 let honest = try await WirePeer.established(to: endpoint, as: "PULL")
                 try await push.send("to another")
                 #expect(try await honest.receiveFrame().body == Array("to another".utf8))
+            }
+            try await withLiveContext { context in
+                let arena = try await Arena(.publisher, in: context)
+                let guest = try await arena.guest()
+                for _ in 0..<1000 { try await guest.send(WireText.frame("unwanted")) }
+                await expectSoon("1000 are dropped") {
+                    arena.socket.statistics.dropped == [.notAccepted: 1000]
+                }
+                try await arena.talk()
+                try await guest.send(WireText.frame("one too many"))
+                #expect(await guest.waitForEnd() != nil)
+                await arena.log.wait(.disconnected, reason: "useless frames")
+                try await arena.talk()
             }
         }
 

@@ -45,38 +45,6 @@
             }
         }
 
-        @Test func BI_G3_deadlineIsAbsolute() async throws {
-            try await onOwnThread {
-                try await withLiveContext { context in
-                    let arena = try await Arena(.pull, in: context) {
-                        $0.handshakeTimeout = .milliseconds(600)
-                    }
-                    let ready = WireText.ready("PUSH")
-                    // Once in the greeting, once in the body of READY.
-                    for (index, whole) in [0, 64 + 4].enumerated() {
-                        let bytes = WireText.greeting() + ready
-                        let start = ContinuousClock.now
-                        let peer = try arena.intruder()
-                        if whole > 0 { try await peer.send(Array(bytes.prefix(whole))) }
-                        var end: WirePeer.End?
-                        for byte in bytes.dropFirst(whole).prefix(200) {
-                            _ = peer.sendAsMuchAsFits([byte])
-                            try await Task.sleep(for: .milliseconds(40))
-                            if case .ended(let kind) = peer.receiveOnce() { end = kind }
-                            if end != nil { break }
-                        }
-                        #expect(end != nil)
-                        let elapsed = ContinuousClock.now - start
-                        #expect(
-                            elapsed > .milliseconds(550) && elapsed < .seconds(10), "\(elapsed)")
-                        await arena.log.wait(
-                            .handshakeFailed, count: index + 1, reason: "took too long")
-                    }
-                    try await arena.talk()
-                }
-            }
-        }
-
         @Test func BI_G4_firstByteOfAnotherProtocol() async throws {
             try await expectClosed(
                 [
@@ -207,7 +175,7 @@
                 let arena = try await Arena(.pull, in: context)
                 for chops in [false, true] {
                     let peer = try arena.intruder()
-                    let count = chops ? 20 : 1000
+                    let count = 1000
                     var bytes = WireText.greeting() + WireText.ready("PUSH")
                     for index in 0..<count { bytes += WireText.frame("message \(index)") }
                     if chops {

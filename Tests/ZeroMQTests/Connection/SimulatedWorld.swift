@@ -7,6 +7,8 @@ final class SimulatedWorld {
     let network: SimulatedNetwork
     let threads: [IOThread]
     let context: Context
+    /// How many turns there have been.
+    private(set) var turns = 0
 
     init(_ faults: SimulatedFaults = SimulatedFaults(), ioThreads: Int = 1, seed: UInt64 = 1) {
         let network = SimulatedNetwork(seed: seed, faults: faults)
@@ -22,6 +24,7 @@ final class SimulatedWorld {
 
     /// One turn of every thread.
     func turn(wait: Bool = true) {
+        turns += 1
         for thread in threads { thread.runTurn(wait: wait) }
     }
 
@@ -45,7 +48,14 @@ final class SimulatedWorld {
         return true
     }
 
-    /// Lets virtual time pass.
+    /// Lets exactly so much virtual time pass, and what is due then happen.
+    func advance(_ duration: Duration) {
+        let end = network.now.advanced(by: duration)
+        run(for: duration) { network.now >= end }
+        settle()
+    }
+
+    /// Lets virtual time pass, a second more at most.
     func pass(_ duration: Duration) {
         let end = network.now.advanced(by: duration)
         run(for: duration + .seconds(1)) { network.now >= end }

@@ -119,6 +119,8 @@
                     $0.sendHighWaterMark = 100
                 })
             let peer = try await WirePeer.established(to: try push.bindLoopback(), as: "PULL")
+            // The peer may know that the handshake is over before we do.
+            try await eventually("the peer is there") { push.statistics.peers == 1 }
             let message = Message([UInt8](repeating: 1, count: 1 << 20))
             var sent = 0
             while try push.trySend(message) { sent += 1 }

@@ -5,6 +5,8 @@ struct Matrix {
     let columns: [Column]
     /// What to call each foreign peer.
     let titles: [PeerKind: String]
+    /// What to say of a family behind its name.
+    let notes: [String: String]
 
     private let nameWidth = 38
     private let cellWidth = 6
@@ -16,7 +18,7 @@ struct Matrix {
         for (row, members) in grouped() {
             if row.family != family {
                 family = row.family
-                lines.append(family)
+                lines.append(family + (notes[family].map { ": " + $0 } ?? ""))
             }
             var line = pad("  " + row.title, nameWidth)
             for column in columns {

@@ -1,6 +1,9 @@
 /// Frame sizes at which headers, buffers and copies change their ways.
 enum Sizes {
-    private static let list = "0,1,255,256,8191,8192,8193,65535,65536,65537,1048576"
+    static let list = "0,1,255,256,8191,8192,8193,65535,65536,65537,1048576"
+
+    /// The words of a traffic command for bodies of 64 MiB.
+    static let bigWords = "size=67108864 timeout=18000 idle=18000"
 
     static let rows: [Row] = small + big
 
@@ -12,18 +15,13 @@ enum Sizes {
         }
     }
 
-    private static let bigPairs: [TypePair] =
-        TypePair.both(.push, .pull) + TypePair.both(.dealer, .router) + TypePair.both(.req, .rep)
-        + TypePair.both(.pub, .sub)
-
-    private static let big: [Row] = bigPairs.map { pair in
+    private static let big: [Row] = TypePair.all.map { pair in
         Row("sizes", pair, "64 MiB", isHeavy: true, skip: Skip.fullOnly) {
             stage throws(Failure) in
             // A published body has its topic in front; one at a time, as a publisher drops.
             try stage.openForFlows("maxmsg=67200000")
             for first in 0..<2 {
-                try stage.carryAll(
-                    "count=1 first=\(first) size=67108864 timeout=18000 idle=18000")
+                try stage.carryAll("count=1 first=\(first) \(bigWords)")
             }
         }
     }

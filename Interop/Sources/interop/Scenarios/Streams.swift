@@ -3,16 +3,27 @@ enum Streams {
     static let rows: [Row] = TypePair.streams.flatMap { pair in
         [
             Row("stream", pair, "both ways", skip: skip(pair)) { stage throws(Failure) in
-                let ids = try openStreams(stage)
-                for (from, to) in [(Side.ours, Side.theirs), (.theirs, .ours)] {
-                    try carry(stage, from, to, ids)
-                }
+                try carryBothWays(
+                    stage,
+                    [
+                        "count=200 first=0 size=1,24,255,256,8192",
+                        "count=4 first=200 size=1048576,65537",
+                    ])
             },
             Row("stream", pair, "we hang up", skip: skip(pair)) { stage throws(Failure) in
                 try hangUp(stage, from: .ours, openStreams(stage))
             },
             Row("stream", pair, "they hang up", skip: skip(pair)) { stage throws(Failure) in
                 try hangUp(stage, from: .theirs, openStreams(stage))
+            },
+            Row("stream", pair, "volume", isHeavy: true, skip: skip(pair)) {
+                stage throws(Failure) in
+                let count = Volume.count(stage.isQuick)
+                try carryBothWays(stage, ["count=\(count) first=0 size=40,300 timeout=18000"])
+            },
+            Row("stream", pair, "64 MiB", isHeavy: true, skip: fullOnly(pair)) {
+                stage throws(Failure) in
+                try carryBothWays(stage, ["count=2 first=0 \(Sizes.bigWords)"])
             },
         ]
     }
@@ -25,6 +36,11 @@ enum Streams {
             }
             return pair.theirs == .raw ? nil : Skip.plain(column, isQuick)
         }
+    }
+
+    private static func fullOnly(_ pair: TypePair) -> @Sendable (Column, Bool) -> String? {
+        let others = skip(pair)
+        return { column, isQuick in others(column, isQuick) ?? (isQuick ? Skip.quick : nil) }
     }
 
     /// Joins both; a STREAM is told of the connection by its id and an empty frame.
@@ -44,16 +60,15 @@ enum Streams {
         return ids
     }
 
-    private static func carry(_ stage: Stage, _ from: Side, _ to: Side, _ ids: [Side: String])
-        throws(Failure)
-    {
-        for shape in [
-            "count=200 first=0 size=1,24,255,256,8192", "count=4 first=200 size=1048576,65537",
-        ] {
-            try stage[to].begin("recv s \(shape)")
-            try stage[from].begin("send s \(shape)" + (ids[from].map { " to=\($0)" } ?? ""))
-            try stage[from].finish()
-            try stage[to].finish()
+    private static func carryBothWays(_ stage: Stage, _ shapes: [String]) throws(Failure) {
+        let ids = try openStreams(stage)
+        for from in [Side.ours, .theirs] {
+            for shape in shapes {
+                try stage[from.other].begin("recv s \(shape)")
+                try stage[from].begin("send s \(shape)" + (ids[from].map { " to=\($0)" } ?? ""))
+                try stage[from].finish()
+                try stage[from.other].finish()
+            }
         }
     }
 

@@ -42,6 +42,8 @@ extension Stage {
         case .router: " to=\(identityHex(flow.from.other)) retry=1"
         case .dealer where pair.type(of: flow.from.other) == .rep: " delim=1"
         case .pub, .xpub: " keys=a"
+        // What an XSUB sends up must not begin like a subscription.
+        case .xsub: " keys=u"
         default: ""
         }
     }
@@ -51,6 +53,7 @@ extension Stage {
         switch pair.type(of: flow.from.other) {
         case .router: " envelope=1"
         case .sub, .xsub: " keys=a"
+        case .xpub: " keys=u"
         default: ""
         }
     }
@@ -66,8 +69,9 @@ extension Stage {
         try subscribeIfNeeded()
     }
 
-    /// Sends messages along a flow and judges what arrives.
-    func carry(_ flow: Flow, _ shape: String) throws(Failure) {
+    /// Sends messages along a flow and judges what arrives. `seconds` is for commands that may
+    /// take longer than most.
+    func carry(_ flow: Flow, _ shape: String, within seconds: Double? = nil) throws(Failure) {
         let from = try self[flow.from]
         let to = try self[flow.from.other]
         switch flow.kind {
@@ -81,8 +85,8 @@ extension Stage {
             try from.begin("ask s \(shape)\(sendingWords(flow))")
         }
         // Whoever complains first says most about what went wrong.
-        let sent = try from.answer()
-        let received = try to.answer()
+        let sent = try from.answer(within: seconds)
+        let received = try to.answer(within: seconds)
         try judge(sent, of: from, flow)
         try judge(received, of: to, flow)
         if flow.kind == .oneWay, pair.type(of: flow.from.other) == .router {

@@ -7,15 +7,16 @@
     /// A bound socket for hostile peers to try, with an honest peer that talks with it all along.
     final class Arena: Sendable {
         enum Kind: CaseIterable, Sendable {
-            case pull, router, reply, publisher, xPublisher
+            case pull, router, reply, publisher, xPublisher, subscriber, dealer
 
             /// The socket type a peer of the bound socket would be.
             var peerType: String {
                 switch self {
                 case .pull: "PUSH"
-                case .router: "DEALER"
+                case .router, .dealer: "DEALER"
                 case .reply: "REQ"
                 case .publisher, .xPublisher: "SUB"
+                case .subscriber: "PUB"
                 }
             }
         }
@@ -39,69 +40,9 @@
             change(&options)
             self.kind = kind
             self.context = context
-            let exchange: @Sendable (String) async throws -> Void
-            switch kind {
-            case .pull:
-                let bound = try PullSocket(context, options: options)
-                let honest = try PushSocket(context, options: calm)
-                (socket, log) = (bound, Journal(bound))
-                endpoint = try bound.bindLoopback()
-                try honest.connect(endpoint)
-                exchange = { token in
-                    try await honest.send(Message(token))
-                    #expect(try await bound.receive() == Message(token))
-                }
-            case .router:
-                let bound = try RouterSocket(context, options: options)
-                let honest = try DealerSocket(context, options: calm)
-                (socket, log) = (bound, Journal(bound))
-                endpoint = try bound.bindLoopback()
-                try honest.connect(endpoint)
-                exchange = { token in
-                    try await honest.send(Message(token))
-                    let question = try await bound.receive()
-                    #expect(question.count == 2 && question[1] == Frame(token))
-                    try await bound.send(question)
-                    #expect(try await honest.receive() == Message(token))
-                }
-            case .reply:
-                let bound = try ReplySocket(context, options: options)
-                let honest = try RequestSocket(context, options: calm)
-                (socket, log) = (bound, Journal(bound))
-                endpoint = try bound.bindLoopback()
-                try honest.connect(endpoint)
-                exchange = { token in
-                    try await honest.send(Message(token))
-                    #expect(try await bound.receive() == Message(token))
-                    try await bound.send(Message(token))
-                    #expect(try await honest.receive() == Message(token))
-                }
-            case .publisher:
-                let bound = try PublisherSocket(context, options: options)
-                let honest = try SubscriberSocket(context, options: calm)
-                (socket, log) = (bound, Journal(bound))
-                endpoint = try bound.bindLoopback()
-                try honest.subscribe("honest")
-                try honest.connect(endpoint)
-                try await bound.waitForSubscribers(1, timeout: patience)
-                exchange = { token in
-                    try await bound.send(Message(token))
-                    #expect(try await honest.receive() == Message(token))
-                }
-            case .xPublisher:
-                let bound = try XPublisherSocket(context, options: options)
-                let honest = try SubscriberSocket(context, options: calm)
-                (socket, log) = (bound, Journal(bound))
-                endpoint = try bound.bindLoopback()
-                try honest.subscribe("honest")
-                try honest.connect(endpoint)
-                #expect(try await bound.receive() == Message([1] + Array("honest".utf8)))
-                exchange = { token in
-                    try await bound.send(Message(token))
-                    #expect(try await honest.receive() == Message(token))
-                }
-            }
-            self.exchange = exchange
+            let sides = try await ArenaSides(kind, in: context, options, calm: calm)
+            (socket, log, endpoint) = (sides.bound, sides.log, sides.endpoint)
+            exchange = sides.exchange
         }
 
         /// Messages go to and fro between the socket and its honest peer, and no others are there.

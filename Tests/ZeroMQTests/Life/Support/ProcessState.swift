@@ -42,6 +42,17 @@
             for _ in 0..<3 { try await Task.sleep(for: .milliseconds(5)) }
         }
 
+        /// How many descriptors the process may have open.
+        static var descriptorLimit: Int {
+            var limit = rlimit()
+            #if canImport(Glibc)
+                getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            #else
+                getrlimit(RLIMIT_NOFILE, &limit)
+            #endif
+            return Int(clamping: limit.rlim_cur)
+        }
+
         static func limitDescriptors(to count: Int) {
             var limit = rlimit(rlim_cur: rlim_t(count), rlim_max: rlim_t(count))
             #if canImport(Glibc)

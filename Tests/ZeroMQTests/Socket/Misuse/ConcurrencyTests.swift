@@ -83,20 +83,22 @@ private final class Tally: Sendable {
                 try await link(left, right, over: transport)
                 let passed = Tally()
                 await withTaskGroup { group in
-                    for _ in 0..<16 {
+                    for _ in 0..<64 {
                         group.addTask {
                             while (try? await left.send(["a", "b"])) != nil {
                                 await Task.yield()
                             }
                         }
                     }
-                    for _ in 0..<4 {
+                    for _ in 0..<8 {
                         group.addTask {
                             while let message = try? await right.receive() {
                                 #expect(message == ["a", "b"])
                                 passed.addOne()
                             }
                         }
+                    }
+                    for _ in 0..<4 {
                         group.addTask {
                             while (try? left.updateOptions { $0.linger = .zero }) != nil {
                                 await Task.yield()

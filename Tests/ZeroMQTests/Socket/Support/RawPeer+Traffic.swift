@@ -6,6 +6,11 @@ extension RawPeer {
         try await offThread { [self] in try RawSocket.write(fd, bytes) }
     }
 
+    /// Writes every byte by a call of its own.
+    func writeByteByByte(_ bytes: [UInt8]) async throws {
+        try await offThread { [self] in try RawSocket.write(fd, bytes, most: 1) }
+    }
+
     /// Reads exactly `count` bytes.
     func read(_ count: Int) async throws -> [UInt8] {
         try await offThread { [self] in try readNow(count) }

@@ -116,7 +116,12 @@ enum RawSocket {
         }
     }
 
-    static func write(_ fd: Int32, _ bytes: [UInt8]) throws {
+    /// Writes all of it, at most `most` bytes by a call.
+    static func write(_ fd: Int32, _ bytes: [UInt8], most: Int = .max) throws {
+        try bytes.withUnsafeBytes { try write(fd, $0, most: most) }
+    }
+
+    private static func write(_ fd: Int32, _ bytes: UnsafeRawBufferPointer, most: Int) throws {
         var offset = 0
         #if canImport(Darwin)
             let flags: Int32 = 0
@@ -124,9 +129,8 @@ enum RawSocket {
             let flags = Int32(MSG_NOSIGNAL)
         #endif
         while offset < bytes.count {
-            let put = bytes.withUnsafeBytes {
-                send(fd, $0.baseAddress.map { $0 + offset }, bytes.count - offset, flags)
-            }
+            let count = min(most, bytes.count - offset)
+            let put = send(fd, bytes.baseAddress.map { $0 + offset }, count, flags)
             if put > 0 {
                 offset += put
             } else if errno != EINTR {
