@@ -99,6 +99,11 @@ int zeromq_unacknowledged(int fd) {
     return ioctl(fd, SIOCOUTQ, &bytes) < 0 ? -errno : bytes;
 }
 
+int zeromq_unread(int fd) {
+    int bytes = 0;
+    return ioctl(fd, FIONREAD, &bytes) < 0 ? -errno : bytes;
+}
+
 int64_t zeromq_send(int fd, const void *vectors, int count) {
     const struct iovec *v = vectors;
     ssize_t n;

@@ -61,6 +61,8 @@ int zeromq_socket(int family, int type);
 int zeromq_accept(int fd);
 /// Bytes sent over TCP that the peer has not acknowledged, a FIN counting as one; 0 elsewhere.
 int zeromq_unacknowledged(int fd);
+/// Bytes received on a stream that nobody has read.
+int zeromq_unread(int fd);
 /// One non-blocking gather send over `count` iovecs; never raises SIGPIPE.
 int64_t zeromq_send(int fd, const void *vectors, int count);
 /// One non-blocking scatter receive from a socket.

@@ -44,6 +44,9 @@ protocol Poller: AnyObject, Sendable {
     /// reset can still destroy. 0 where that is nothing, or not known. Any thread.
     func unacknowledgedBytes(of handle: Handle) -> Int
 
+    /// The bytes received that nobody has read; nil where that is not known. Any thread.
+    func unreadBytes(of handle: Handle) -> Int?
+
     /// Closes a handle that is not registered. Any thread.
     func close(_ handle: Handle)
 
@@ -118,6 +121,7 @@ protocol Poller: AnyObject, Sendable {
 
 extension Poller {
     func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
+    func unreadBytes(of handle: Handle) -> Int? { nil }
 }
 
 /// The largest number of pieces one gather send takes.

@@ -38,8 +38,10 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isPaused = false
     /// Reading has not begun, because of what others have left behind; see ``ReceiveSide``.
     @exclusivity(unchecked) var isHeld = false
-    /// It was held, and the application has not caught up with it since.
-    var isNewlyAdmitted = false
+    /// ``arrivedBytes`` when it had shown what it brings, having been held.
+    var settledAt = 0
+    /// Bytes that came into the queue, ever.
+    @exclusivity(unchecked) private(set) var arrivedBytes = 0
     /// The peer has gone; the pipe goes when its last message has been taken.
     @exclusivity(unchecked) var isOrphan = false
     /// The memory its messages took when the peer went.
@@ -103,6 +105,7 @@ final class InboundPipe: @unchecked Sendable {
     private func appendSegment(_ segment: Segment) {
         queue.append(segment)
         bytesBehind &+= segment.count
+        arrivedBytes &+= segment.count
     }
 
     @inline(__always)

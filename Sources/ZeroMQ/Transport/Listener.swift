@@ -16,6 +16,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     private var handshakeOrder: [ObjectIdentifier] = []
     private var established: [ObjectIdentifier: Connection] = [:]
     private var pauseDelay = Listener.shortestPause
+    private var isPausedByCrowd = false
     private var hasBegun = false
     private var closeDeadline: Instant?
     private var isRetired = false
@@ -83,11 +84,27 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
 
     func timerFired(_ tag: UInt8) {
         guard let entry, closeDeadline == nil else { return }
+        if host.isOvercrowded { return lookAgain(after: Self.shortestPause) }
+        isPausedByCrowd = false
         thread.poller.accept(on: entry)
+    }
+
+    /// Accepts no more until the application has caught up with what gone peers left behind.
+    private func pauseInCrowd() {
+        guard let entry, !isPausedByCrowd else { return }
+        isPausedByCrowd = true
+        emit(.acceptPaused, reason: "too many connections wait for the application to receive")
+        thread.poller.pauseAccepting(on: entry)
+        lookAgain(after: Self.shortestPause)
+    }
+
+    private func lookAgain(after pause: Duration) {
+        _ = thread.armTimer(at: thread.now().advanced(by: pause), self, tag: 0)
     }
 
     private func accepted(_ stream: Handle) {
         guard closeDeadline == nil else { return thread.poller.close(stream) }
+        if host.isOvercrowded { pauseInCrowd() }
         pauseDelay = Self.shortestPause
         thread.poller.tune(stream, settings.stream)
         let target = context.thread(for: settings.affinity)
@@ -132,7 +149,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         // Out of descriptors: nothing is gained by asking again at once.
         emit(.acceptPaused, reason: error.description)
         thread.poller.pauseAccepting(on: entry)
-        _ = thread.armTimer(at: thread.now().advanced(by: pauseDelay), self, tag: 0)
+        lookAgain(after: pauseDelay)
         pauseDelay = min(pauseDelay * 2, Self.longestPause)
     }
 

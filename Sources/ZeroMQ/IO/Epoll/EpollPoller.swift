@@ -92,6 +92,11 @@
             max(0, Int(zeromq_unacknowledged(System.descriptor(handle))))
         }
 
+        func unreadBytes(of handle: Handle) -> Int? {
+            let bytes = zeromq_unread(System.descriptor(handle))
+            return bytes < 0 ? nil : Int(bytes)
+        }
+
         func close(_ handle: Handle) { System.close(handle) }
 
         func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {

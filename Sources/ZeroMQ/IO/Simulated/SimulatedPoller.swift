@@ -48,6 +48,8 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
         network.socket(handle)?.peer?.underway ?? 0
     }
 
+    func unreadBytes(of handle: Handle) -> Int? { network.socket(handle)?.available }
+
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         guard let socket = network.socket(handle), socket.role == .stream, !socket.isReset,
             !socket.isSendClosed

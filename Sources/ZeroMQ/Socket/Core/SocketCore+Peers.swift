@@ -190,7 +190,7 @@ extension SocketCore: ConnectionHost {
         _ peer: Peer, _ description: PeerDescription, _ connection: any PipeDriver
     ) {
         guard let side = receiveSide, let inbound = peer.inbound else { return }
-        let id = peer.outbound?.routingID.map { Frame($0.bytes) }
+        let id = routingID(of: peer).map { Frame($0.bytes) }
         side.lock.withLock {
             if case .request(let request) = pattern { side.discardSevered(inbound, request) }
             inbound.driver = connection
@@ -283,6 +283,22 @@ extension SocketCore: ConnectionHost {
         let topics = dropSubscriptions(of: peer)
         if !topics.isEmpty { lock.withLock { peer.unreportedTopics += topics } }
         if let outbound = peer.outbound { sendSide?.withdraw(outbound) }
+    }
+
+    func hasLeft(_ peer: Peer) {
+        // The queues of an endpoint that connects are for its next connection.
+        if peer.outlivesConnection { return }
+        withdraw(peer)
+        lock.withLock {
+            if state.exclusivePeer == peer.slot { state.exclusivePeer = nil }
+        }
+    }
+
+    var isOvercrowded: Bool { receiveSide?.holdsTooMany ?? false }
+
+    func routingID(of peer: Peer) -> RoutingID? {
+        guard let pipe = peer.outbound, let side = sendSide else { return nil }
+        return side.lock.withLock { pipe.routingID }
     }
 
     func abandon(_ peer: Peer) {

@@ -28,6 +28,7 @@ extension SocketCore {
         let options = options
         if options.xpubManual, type == .xPublisher { return showSubscription(0, topic, peer) }
         let outcome = side.lock.withLock { fanOut.cancel(topic, slot: peer.slot) }
+        if !outcome.existed { ignoredFrame() }
         // A sender may have waited for room there (`xpubNoDrop`).
         subscribersChanged()
         if outcome.lastForTopic || (options.xpubVerboser && outcome.existed) {

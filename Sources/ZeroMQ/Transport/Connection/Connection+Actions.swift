@@ -41,13 +41,7 @@ extension Connection {
         case .admitted(let admitted):
             peer = admitted
             becomeOpen()
-            if let inbound = admitted.inbound, let side = host.receiveSide,
-                side.beginsPaused(inbound)
-            {
-                mayOverfill = false
-                pauseReading()
-            }
-            losePeerThatHungUp()
+            beginReading(admitted)
             owner.connectionEstablished(self)
             emit(.handshakeSucceeded)
             // Its owner may have been about to close, and ended it at once.
@@ -91,7 +85,7 @@ extension Connection {
         guard host.hasEventListeners else { return }
         var event = SocketEvent(kind, endpoint: endpoint)
         event.peerAddress = peerAddress?.description
-        event.routingID = peer?.outbound?.routingID
+        event.routingID = peer.flatMap { host.routingID(of: $0) }
         event.reason = reason
         host.emit(event)
     }

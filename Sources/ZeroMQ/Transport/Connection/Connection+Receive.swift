@@ -18,6 +18,7 @@ extension Connection {
             return receive()
         }
         receiver.accept(count)
+        hasReceived = true
         if let writeFailure, !isHungUp {
             // It goes on sending what nobody may ever answer.
             lastBytes += count
@@ -110,6 +111,7 @@ extension Connection {
         // Until there is room again it is not the peer that takes its time.
         if writeFailure != nil, phase == .open { closeDeadline = nil }
         session.readingPaused(true, now: thread.turnTime)
+        if settleTimer != nil { settle() }
     }
 
     /// The most that is received from a peer that cannot be written to: more than a kernel holds.
@@ -129,7 +131,7 @@ extension Connection {
     }
 
     func losePeerThatHungUp() {
-        if isHungUp, host.sendSide != nil { losePeer() }
+        if isHungUp, isHeld || host.sendSide != nil { losePeer() }
     }
 
     /// Reads to the end, which is near: nothing that is written can reach the peer.
@@ -137,16 +139,10 @@ extension Connection {
     /// But a queue that was full when the connection began is not overfilled, or a peer that comes,
     /// sends and goes could make it grow for ever: there the end is seen when there is room.
     func losePeer() {
+        if isHeld { return loseHeldPeer() }
         guard mayOverfill, !isPeerLost else { return }
         isPeerLost = true
         resumeReading()
-    }
-
-    /// Those who were held begin one after another. (Who only found its queue full asks as well,
-    /// which does no harm.)
-    func letNextIn() {
-        guard !mayOverfill, let side = host.receiveSide else { return }
-        _ = thread.post { side.hasBeenAdmitted() }
     }
 
     /// The application has caught up, or the connection is closing and reads on to see its end.

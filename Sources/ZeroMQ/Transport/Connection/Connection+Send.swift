@@ -34,7 +34,7 @@ extension Connection: Flushable, PipeDriver {
     func flush() {
         if hasDrained.exchange(false, ordering: .acquiring) {
             resumeReading()
-            letNextIn()
+            if isHeld { enter() }
         }
         guard !isSending, writeFailure == nil, let entry else { return }
         switch phase {

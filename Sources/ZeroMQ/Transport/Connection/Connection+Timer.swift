@@ -20,6 +20,8 @@ extension Connection {
         cancelTimer()
         if let restTimer { thread.cancelTimer(restTimer) }
         restTimer = nil
+        if let settleTimer { thread.cancelTimer(settleTimer) }
+        settleTimer = nil
     }
 
     private func cancelTimer() {

@@ -54,6 +54,11 @@ final class Connection: IOHandler, @unchecked Sendable {
     var isPeerLost = false
     /// Whether the rest of a lost peer may be taken in past the high-water mark.
     var mayOverfill = true
+    /// Reading has not begun, because of what others have left behind.
+    var isHeld = false
+    /// Armed between two looks at whether a peer that was held has shown what it brings.
+    var settleTimer: TimerID?
+    var hasReceived = false
     /// Bytes received since a write failed.
     var lastBytes = 0
     /// Why the peer is being told to go.
@@ -64,6 +69,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     /// Armed while the sender writes by itself.
     var restTimer: TimerID?
     static let restTag: UInt8 = 1
+    static let settleTag: UInt8 = 2
     var closeDeadline: Instant?
     /// Until when the lingering may take, when it does.
     var lingerDeadline = Instant.distantFuture
@@ -160,6 +166,7 @@ final class Connection: IOHandler, @unchecked Sendable {
             restTimer = nil
             return flush()
         }
+        if tag == Self.settleTag { return lookWhetherSettled() }
         timer = nil
         timerDeadline = nil
         if phase == .retiring { return letGo() }

@@ -17,6 +17,15 @@ protocol ConnectionHost: AnyObject, Sendable {
     /// The peer is being closed: it gets no new messages, only what is queued already.
     func withdraw(_ peer: Peer)
 
+    /// The peer has gone, and what it sent is still to be received.
+    func hasLeft(_ peer: Peer)
+
+    /// Whether so many connections wait to be read that no more are to be accepted.
+    var isOvercrowded: Bool { get }
+
+    /// The id under which a router finds the peer.
+    func routingID(of peer: Peer) -> RoutingID?
+
     /// A connecting endpoint has given up: its queues go.
     func abandon(_ peer: Peer)
 

@@ -15,12 +15,16 @@ final class ReceiveSide: @unchecked Sendable {
     /// Bytes of all that peers may leave behind when they go.
     let byteLimit: Int
     /// Whether connections wait in a crowd. Not with XPUB: subscriptions take effect whether or not
-    /// anybody reads of them, and it is only the notices that are dropped.
+    /// anybody reads of them; there notices and what its peers leave behind are dropped.
     let holdsCrowds: Bool
     /// What peers that have gone left behind: their messages, and what keeping them takes.
     @exclusivity(unchecked) var leftBehind = 0
     /// The slots of connections that wait until less is left behind, the longest waiting first.
-    @exclusivity(unchecked) var held: [Int] = []
+    @exclusivity(unchecked) var held = SlotRing()
+    /// The slot of the one that was let in last, until it has shown what it brings.
+    @exclusivity(unchecked) var entering: Int?
+    /// Those who have, until the application has taken it.
+    @exclusivity(unchecked) var entered: [Int] = []
     /// What every further receive throws.
     @exclusivity(unchecked) var refusal: ZeroMQError?
     // Whoever cuts a message holds no retain: a pipe that goes with its last message must outlive
@@ -111,10 +115,7 @@ final class ReceiveSide: @unchecked Sendable {
         if !pipe.hasMessage, pipe.source == nil {
             ready.deactivate(pipe.slot)
             pipe.releaseIdleMemory()
-            if !held.isEmpty {
-                pipe.isNewlyAdmitted = false
-                admitNext()
-            }
+            if held.count > 0 { admitNext() }
             if pipe.isOrphan {
                 lastOrphan = pipe
                 return drop(pipe)
@@ -129,6 +130,7 @@ final class ReceiveSide: @unchecked Sendable {
         } else if pipe.hasRoomAgain, !pipe.isHeld, let driver = pipe.driver {
             pipe.isPaused = false
             owe(.resume(driver))
+            if held.count > 0 { admitNext() }
         }
     }
 

@@ -1,0 +1,57 @@
+/// Connections that begin while others have left too much behind; see ``ReceiveSide``.
+extension Connection {
+    /// Begins to read from a peer that has been admitted, or to wait for its turn.
+    func beginReading(_ peer: Peer) {
+        if let inbound = peer.inbound, let side = host.receiveSide {
+            let beginning = side.beginning(of: inbound)
+            if beginning != .open {
+                mayOverfill = false
+                isHeld = beginning == .held
+                pauseReading()
+            }
+        }
+        losePeerThatHungUp()
+    }
+
+    /// It is our turn: reading has been resumed.
+    func enter() {
+        isHeld = false
+        hasReceived = false
+        lookAgain()
+    }
+
+    /// In the next turn, when whatever is there has been received.
+    private func lookAgain() {
+        settleTimer = thread.armTimer(at: thread.now(), self, tag: Self.settleTag)
+    }
+
+    /// Nothing has come in a whole turn: that was it, for now.
+    func lookWhetherSettled() {
+        settleTimer = nil
+        if isHeld { return endIfNothingIsLeft() }
+        guard hasReceived, phase == .open else { return settle() }
+        hasReceived = false
+        lookAgain()
+    }
+
+    /// The peer has shown what it brings.
+    func settle() {
+        if let settleTimer { thread.cancelTimer(settleTimer) }
+        settleTimer = nil
+        if let side = host.receiveSide, let inbound = peer?.inbound { side.hasSettled(inbound) }
+    }
+
+    /// A peer has gone before its turn came. It gets no more messages, and what it may have alone
+    /// is free for the next; what it sent waits in the kernel.
+    func loseHeldPeer() {
+        if let peer { host.hasLeft(peer) }
+        // Not at once: behind the handshake messages may have been read that are still to be cut.
+        if settleTimer == nil { lookAgain() }
+    }
+
+    /// If the kernel holds nothing of a peer that has gone, this is the end.
+    private func endIfNothingIsLeft() {
+        guard isHungUp, thread.poller.unreadBytes(of: handle) == 0 else { return }
+        finish(writeFailure.map { .lost($0) } ?? .closedByPeer)
+    }
+}
