@@ -96,6 +96,9 @@ protocol Poller: AnyObject, Sendable {
 
     // MARK: Data from other threads
 
+    /// Whether `sendNow` ever sends. Any thread.
+    var sendsNow: Bool { get }
+
     /// Makes one non-blocking send past the I/O thread. Any thread.
     ///
     /// - Returns: the bytes taken; 0 if it would block or fails (the I/O thread meets the error
@@ -120,6 +123,7 @@ protocol Poller: AnyObject, Sendable {
 }
 
 extension Poller {
+    var sendsNow: Bool { true }
     func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
     func unreadBytes(of handle: Handle) -> Int? { nil }
 }

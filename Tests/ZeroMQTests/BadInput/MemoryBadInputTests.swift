@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) && !canImport(WinSDK)
     import Testing
 
     @testable import ZeroMQ

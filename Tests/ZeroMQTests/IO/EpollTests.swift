@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func watchesAPipeAndLeavesItsMode() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let pipe = try Pipe()
         defer { Glibc.close(pipe.read) }
         let end = try TestEnd(loop, adopting: Handle(raw: Int(pipe.read)), owned: false)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func regularFilesAreAlwaysReadable() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let fd = open("/proc/self/status", O_RDONLY)
         defer { Glibc.close(fd) }
         let end = try TestEnd(loop, adopting: Handle(raw: Int(fd)), owned: false)
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func watchingNothingIsAnError() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let end = try TestEnd(loop, adopting: Handle(raw: -1), owned: false)
         loop.poller.watch(end.id)
         loop.run { end.watchError != nil }
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func ownedHandleThatIsNoneIsRefused() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         #expect(throws: IOError(.closed, code: EBADF, during: .register)) {
             try TestEnd(loop, adopting: Handle(raw: -1))
         }
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func descriptorsAreClosedOnExecAndDoNotBlock() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let connection = try TestConnection(loop)
         for end in [connection.listener, connection.client, connection.server] {
             let fd = Int32(end.handle.raw)
@@ -117,7 +117,7 @@ import Testing
     @Test func L15_brokenPipeSignalDoesNotKill() async {
         await #expect(processExitsWith: .success) {
             signal(SIGPIPE, SIG_DFL)
-            let loop = try TestLoop(.epollTCP)
+            let loop = try TestLoop(.systemTCP)
             let connection = try TestConnection(loop)
             connection.server.retire()
             loop.run { connection.server.isRetired }
@@ -142,7 +142,7 @@ import Testing
                     pthread_kill(target, SIGUSR1)
                 }
             }
-            let loop = try TestLoop(.epollTCP)
+            let loop = try TestLoop(.systemTCP)
             let connection = try TestConnection(loop)
             let bytes = testPattern(1000)
             connection.server.receive()
@@ -163,7 +163,7 @@ import Testing
 
     @Test func L6_exhaustedListenerPausesAndResumes() async {
         await #expect(processExitsWith: .success) {
-            let loop = try TestLoop(.epollTCP)
+            let loop = try TestLoop(.systemTCP)
             let listener = try TestEnd.listening(loop)
             let address = try #require(listener.localAddress)
             let clients = try (0..<8).map { _ in try TestEnd.connecting(loop, to: address) }
@@ -198,7 +198,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             var counts: [Int] = []
             for _ in 0..<3 {
-                for backend in [PollerBackend.epollTCP, .epollLocal] {
+                for backend in [PollerBackend.systemTCP, .systemLocal] {
                     let loop = try TestLoop(backend)
                     for round in 0..<50 {
                         let connection = try TestConnection(loop)

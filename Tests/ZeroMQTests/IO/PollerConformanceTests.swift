@@ -33,7 +33,7 @@ import Testing
         #expect(listening != nil)
         #expect(loop.poller.peerAddress(of: client.handle) == listening)
         #expect(loop.poller.localAddress(of: server.handle) == listening)
-        if backend != .epollLocal {
+        if backend != .systemLocal {
             #expect(listening?.port != 0)
             #expect(loop.poller.peerAddress(of: server.handle) == client.localAddress)
         }
@@ -99,7 +99,9 @@ import Testing
         loop.run { connection.server.received.count >= bytes.count }
         #expect(connection.server.received == bytes)
         #expect(connection.client.sentTotal == bytes.count)
-        #expect(connection.client.sendSizes.count > 1)
+        if backend.isSimulated || !backend.isCompletionSystem {
+            #expect(connection.client.sendSizes.count > 1)
+        }
     }
 
     @Test(arguments: PollerBackend.allCases) func endsInOrder(_ backend: PollerBackend) throws {
@@ -142,13 +144,13 @@ import Testing
         client.send(testPattern(100))
         loop.run { !client.isSending }
         client.retire()
-        if backend != .completing { loop.run { server.hangUps == 1 } }
+        if !backend.isCompletionSystem { loop.run { server.hangUps == 1 } }
         // Told once, and nothing is lost by it.
         server.receive()
         loop.run { server.hasEnded }
         loop.settle()
         #expect(server.received == testPattern(100))
-        #expect(server.hangUps == (backend == .completing ? 0 : 1))
+        #expect(server.hangUps == (backend.isCompletionSystem ? 0 : 1))
     }
 
     @Test(arguments: PollerBackend.allCases) func unacknowledgedBytesAreKnown(
@@ -161,8 +163,10 @@ import Testing
         if let network = loop.network { network.stall(server.handle) }
         client.send(testPattern(1_000_000))
         loop.settle()
-        let isLocal = backend == .epollLocal
-        #expect((loop.poller.unacknowledgedBytes(of: client.handle) > 0) == !isLocal)
+        // The port of Windows does not know.
+        let knowsNothing =
+            backend == .systemLocal || !backend.isSimulated && backend.isCompletionSystem
+        #expect((loop.poller.unacknowledgedBytes(of: client.handle) > 0) == !knowsNothing)
         if let network = loop.network { network.heal(server.handle) }
         server.lendSizes = [65536]
         server.receive()
@@ -241,6 +245,7 @@ import Testing
         _ backend: PollerBackend
     ) throws {
         let loop = try TestLoop(backend)
+        guard loop.poller.sendsNow else { return }
         let connection = try TestConnection(loop)
         connection.server.receive()
         var taken = 0

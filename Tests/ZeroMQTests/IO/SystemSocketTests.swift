@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func streamOptionsReachTheSystem() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         var options = StreamOptions()
         options.keepAlive.isEnabled = true
         options.keepAlive.idle = .seconds(77)
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func connectsFromTheSource() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         var options = StreamOptions()
         options.source = SocketAddress("127.0.0.7:0")
         let connection = try TestConnection(loop, options: options)
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func unknownDeviceIsAnError() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         var options = StreamOptions()
         for device in ["no-such-dev", "", "much-too-long-a-name"] {
             options.device = device
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func dualStackListenerTakesBothFamilies() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let handle = try loop.poller.openListener(.anyIPv6, ListenOptions())
         let listener = try TestEnd(loop, adopting: handle)
         loop.poller.accept(on: listener.id)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func onlyIPv6LeavesIPv4Alone() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         var options = ListenOptions()
         options.ipv6Only = true
         let handle = try loop.poller.openListener(.anyIPv6, options)
@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func aTakenPathIsNeverTakenOver() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let path = freshPath("stale")
         let address = try #require(SocketAddress(path: path))
         // Closed, but its path stays, as after a crash: what to do about that is not decided here.
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func otherFilesAreNotTouched() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let path = freshPath("file")
         let name = String(decoding: path, as: UTF8.self)
         let fd = open(name, O_CREAT | O_WRONLY, 0o600)
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func missingFolderIsAnError() throws {
-        let loop = try TestLoop(.epollTCP)
+        let loop = try TestLoop(.systemTCP)
         let address = try #require(SocketAddress("/tmp/no-such-folder-of-zeromq/x"))
         let error = #expect(throws: IOError.self) {
             try loop.poller.openListener(address, ListenOptions())
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func fullBacklogOfALocalListenerIsARefusal() throws {
-        let loop = try TestLoop(.epollLocal)
+        let loop = try TestLoop(.systemLocal)
         var options = ListenOptions()
         options.backlog = 1
         let handle = try loop.poller.openListener(loop.listenAddress(), options)

@@ -2,7 +2,7 @@ extension System {
     /// Makes the poller of this platform.
     static func makePoller() throws(IOError) -> any Poller {
         #if canImport(WinSDK)
-            throw IOError(.unsupported, during: .openPoller)
+            IOCPPoller(port: try WindowsPort())
         #elseif canImport(Glibc) || canImport(Musl)
             try EpollPoller()
         #else

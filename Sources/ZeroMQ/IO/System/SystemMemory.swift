@@ -1,15 +1,5 @@
 import CZeroMQPlatform
 
-#if canImport(WinSDK)
-    import WinSDK
-#elseif canImport(Darwin)
-    import Darwin
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Glibc
-#endif
-
 /// Memory that can grow in place and whose exhaustion is an answer rather than the end.
 enum SystemMemory {
     // Blocks from this size on are pages of their own, which leave the process when they are given
@@ -17,11 +7,19 @@ enum SystemMemory {
     // messages all of it stayed.
     private static let ownPages = 64 * 1024
     private static let pageSize: UInt = 4096
+    // The heap of Windows has pages of its own for large blocks, and gives them back by itself.
+    private static var hasPages: Bool {
+        #if canImport(WinSDK)
+            false
+        #else
+            true
+        #endif
+    }
     private static let mostOffPage = 1024 * 1024
 
     /// A block of memory; nil when there is none.
     static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-        if size < ownPages { return malloc(max(size, 1)) }
+        if size < ownPages || !hasPages { return zeromq_heap_allocate(max(size, 1)) }
         // A process may run out of mappings with memory left; then the heap may have some.
         return zeromq_pages_allocate(size) ?? (size <= mostOffPage ? allocateOffPage(size) : nil)
     }
@@ -42,36 +40,20 @@ enum SystemMemory {
         // Whoever gets the same pages next may touch them.
         note(block, of: size, isLent: true)
         if isPages(block, size) { return zeromq_pages_free(block, size) }
-        freeHeap(block)
+        zeromq_heap_free(block)
     }
 
     /// A large block of the heap, for want of pages, is told from them by where it begins.
     private static func isPages(_ block: UnsafeMutableRawPointer, _ size: Int) -> Bool {
-        #if canImport(WinSDK)
-            false
-        #else
-            size >= ownPages && UInt(bitPattern: block) % pageSize == 0
-        #endif
+        hasPages && size >= ownPages && UInt(bitPattern: block) % pageSize == 0
     }
 
     private static func allocateOffPage(_ size: Int) -> UnsafeMutableRawPointer? {
-        guard let block = malloc(size) else { return nil }
+        guard let block = zeromq_heap_allocate(size) else { return nil }
         if !isPages(block, size) { return block }
         // Too rare to try again.
-        freeHeap(block)
+        zeromq_heap_free(block)
         return nil
-    }
-
-    private static func freeHeap(_ block: UnsafeMutableRawPointer) {
-        #if canImport(WinSDK)
-            WinSDK.free(block)
-        #elseif canImport(Darwin)
-            Darwin.free(block)
-        #elseif canImport(Musl)
-            Musl.free(block)
-        #else
-            Glibc.free(block)
-        #endif
     }
 
     /// Has the heap give back what lies free in it; the more there is, the longer it takes.

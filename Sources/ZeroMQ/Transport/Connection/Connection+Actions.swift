@@ -46,7 +46,8 @@ extension Connection {
             emit(.handshakeSucceeded)
             // Its owner may have been about to close, and ended it at once.
             if isPiping, let pipe = admitted.outbound {
-                host.sendSide?.begin(pipe, driver: self, allowsOwnWrites: true)
+                host.sendSide?.begin(
+                    pipe, driver: self, allowsOwnWrites: thread.poller.sendsNow)
             }
             flush()
         }

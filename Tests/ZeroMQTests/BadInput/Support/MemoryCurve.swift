@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) && !canImport(WinSDK)
     /// What the process holds as time goes on. Only meaningful in a process of the test's own.
     struct MemoryCurve: CustomStringConvertible {
         private var bytes: [Int] = []

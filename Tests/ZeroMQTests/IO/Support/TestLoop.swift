@@ -5,11 +5,28 @@ import Testing
 
 /// The kinds of poller every conformance test runs on.
 enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
-    case epollTCP, epollLocal, simulated, fragmenting, completing
+    case systemTCP, systemLocal, simulated, fragmenting, completing
 
     var testDescription: String { rawValue }
 
-    var isSimulated: Bool { self != .epollTCP && self != .epollLocal }
+    #if canImport(WinSDK)
+        private static let systemCompletes = true
+    #else
+        private static let systemCompletes = false
+    #endif
+
+    /// Whether operations are handed to the system as a whole: it tells of a hang-up only whoever
+    /// receives, and takes a send in one piece.
+    var isCompletionSystem: Bool {
+        self == .completing || !isSimulated && Self.systemCompletes
+    }
+
+    #if canImport(WinSDK)
+        // Where the system has no local sockets, or this one has none yet.
+        static let allCases: [PollerBackend] = [.systemTCP, .simulated, .fragmenting, .completing]
+    #endif
+
+    var isSimulated: Bool { self != .systemTCP && self != .systemLocal }
 }
 
 /// An I/O thread driven by hand, over one of the backends.
@@ -23,7 +40,7 @@ final class TestLoop {
     init(_ backend: PollerBackend, seed: UInt64 = 1) throws {
         self.backend = backend
         switch backend {
-        case .epollTCP, .epollLocal:
+        case .systemTCP, .systemLocal:
             network = nil
             thread = IOThread(name: "test", poller: try System.makePoller())
         case .simulated:
@@ -57,7 +74,7 @@ final class TestLoop {
 
     /// Where a listener of this backend can be opened.
     func listenAddress() -> SocketAddress {
-        if backend != .epollLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
+        if backend != .systemLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
         let number = Self.names.add(1, ordering: .relaxed).newValue
         let name = "zeromq-test-\(System.processID)-\(number)"
         return SocketAddress(abstractName: Array(name.utf8)) ?? .anyIPv4

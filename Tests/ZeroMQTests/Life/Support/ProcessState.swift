@@ -1,4 +1,4 @@
-#if os(Linux)
+#if os(Linux) && !canImport(WinSDK)
     #if canImport(Glibc)
         import Glibc
     #elseif canImport(Musl)

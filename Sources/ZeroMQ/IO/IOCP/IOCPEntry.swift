@@ -1,0 +1,23 @@
+import Synchronization
+
+/// What the completion-port backend knows of a registered handle.
+final class IOCPEntry: PollerEntry {
+    /// Operations the kernel has not given back. The entry is freed at zero, never before.
+    let pendingCount = Atomic<Int>(0)
+
+    /// One of each kind at most.
+    var isReceiving = false
+    var isSending = false
+    var isConnecting = false
+    var isWatching = false
+    /// Accepts are to be in flight.
+    var isAccepting = false
+    /// Accepts in flight.
+    var accepts = 0
+    /// Connections that came while accepting was paused.
+    var held: [Handle] = []
+    /// Cancelled already: once is enough.
+    var isCancelled = false
+
+    var hasPending: Bool { pendingCount.load(ordering: .acquiring) > 0 }
+}

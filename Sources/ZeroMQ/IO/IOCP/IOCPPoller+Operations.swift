@@ -1,0 +1,102 @@
+/// Starting operations. None of these delivers anything: outcomes are collected for `wait`.
+extension IOCPPoller {
+    /// The most bytes one operation moves; the system counts in 32 bits.
+    private static var largestTransfer: Int { 1 << 30 }
+
+    func connect(_ id: EntryID, to address: SocketAddress) {
+        guard let entry = entries[id], !entry.isConnecting else { return }
+        entry.isConnecting = true
+        start(.connect, entry) { port.startConnect(entry.handle, to: address, $0) }
+    }
+
+    func receive(_ id: EntryID) {
+        guard let entry = entries[id], !entry.isReceiving else { return }
+        var buffers = ReceiveBuffers()
+        entry.handler.lend(&buffers)
+        // Lending may have led to anything.
+        guard !entry.isRetired, !entry.isReceiving else { return }
+        guard buffers.count > 0 else {
+            return complete(entry, .receiveFailed(IOError(.exhausted, during: .receive)))
+        }
+        entry.isReceiving = true
+        var pieces = buffers.pieces
+        pieces.0.count = min(pieces.0.count, Self.largestTransfer)
+        pieces.1.count = min(pieces.1.count, Self.largestTransfer)
+        start(.receive, entry) { block in
+            withUnsafePointer(to: &pieces) { pieces in
+                pieces.withMemoryRebound(to: ReceiveBuffers.Piece.self, capacity: 2) {
+                    port.startReceive(
+                        entry.handle, UnsafeBufferPointer(start: $0, count: buffers.count), block)
+                }
+            }
+        }
+    }
+
+    func send(_ id: EntryID, _ vectors: UnsafeBufferPointer<IOVector>) {
+        guard let entry = entries[id], !entry.isSending else { return }
+        if vectors.isEmpty { return complete(entry, .sent(0)) }
+        entry.isSending = true
+        withUnsafeTemporaryAllocation(of: IOVector.self, capacity: maximumSendVectors) { pieces in
+            let count = Self.fill(pieces, from: vectors)
+            start(.send, entry) {
+                port.startSend(
+                    entry.handle, UnsafeBufferPointer(rebasing: pieces[..<count]), $0)
+            }
+        }
+    }
+
+    /// Copies what one operation can move; returns how many pieces that are.
+    private static func fill(
+        _ pieces: UnsafeMutableBufferPointer<IOVector>, from vectors: UnsafeBufferPointer<IOVector>
+    ) -> Int {
+        var room = largestTransfer
+        var used = 0
+        for vector in vectors.prefix(pieces.count) where room > 0 {
+            let count = min(vector.count, room)
+            pieces[used] = IOVector(base: vector.base, count: count)
+            room -= count
+            used += 1
+        }
+        return used
+    }
+
+    /// Starts an operation; where the system refuses it, that is its outcome.
+    private func start(
+        _ kind: IOCPOperation.Kind, _ entry: IOCPEntry,
+        _ call: (OverlappedBlock.Pointer) -> Int32
+    ) {
+        let operation = pool.begin(kind, entry)
+        let code = call(operation.block)
+        if Port.isStarted(code) {
+            configuration.trace?(.started(kind, entry.id))
+            return
+        }
+        takeBack(operation)
+        configuration.trace?(.refused(kind, entry.id, code: code))
+        finish(kind, entry, code: code, bytes: 0)
+    }
+
+    /// The operation was not started: no packet will come.
+    func takeBack(_ operation: IOCPOperation) {
+        _ = OverlappedBlock.takeOwner(of: operation.block)
+        _ = operation.end()
+        pool.give(operation)
+    }
+
+    // MARK: Others
+
+    func shutdownSend(_ id: EntryID) {
+        guard let entry = entries[id] else { return }
+        port.shutdownSend(entry.handle)
+    }
+
+    func watch(_ id: EntryID) {
+        guard let entry = entries[id], !entry.isWatching else { return }
+        let code = port.startWatch(entry.handle, key: PortPacket.watchKey(id))
+        if code == 0 {
+            entry.isWatching = true
+        } else {
+            complete(entry, .watchFailed(IOError(portCode: code, during: .watch)))
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Testing
+
+@testable import ZeroMQ
+
+/// The completion-port poller, step by step over the scripted port.
+@Suite struct IOCPPollerTests {
+    private final class Handler: IOHandler {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 1)
+        var outcomes: [String] = []
+        var accepted: [Handle] = []
+
+        deinit { memory.deallocate() }
+
+        func lend(_ buffers: inout ReceiveBuffers) { buffers.append(memory, 64) }
+
+        func completed(_ outcome: IOOutcome) {
+            if case .accepted(let handle) = outcome {
+                accepted.append(handle)
+            } else {
+                outcomes.append("\(outcome)")
+            }
+        }
+    }
+
+    private let port = ScriptedPort()
+    private let handler = Handler()
+
+    private func poller(
+        _ change: (inout IOCPConfiguration) -> Void = { _ in }
+    ) -> IOCPPoller<ScriptedPort> {
+        var configuration = IOCPConfiguration()
+        change(&configuration)
+        return IOCPPoller(port: port, configuration)
+    }
+
+    private func turn(_ poller: IOCPPoller<ScriptedPort>) throws {
+        var completions: [Completion] = []
+        try poller.wait(until: .distantPast, into: &completions)
+        for completion in completions { completion.entry.handler.completed(completion.outcome) }
+    }
+
+    @Test func configurationHasRanges() {
+        var configuration = IOCPConfiguration()
+        configuration.batchSize = 0
+        configuration.poolSize = -1
+        configuration.acceptPool = 9
+        let low = configuration.clamped
+        #expect((low.batchSize, low.poolSize, low.acceptPool) == (1, 0, 10))
+        configuration.batchSize = .max
+        configuration.poolSize = .max
+        configuration.acceptPool = .max
+        let high = configuration.clamped
+        #expect((high.batchSize, high.poolSize, high.acceptPool) == (1024, 65_536, 20))
+    }
+
+    @Test func nothingReceivedIsTheEnd() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        poller.receive(id)
+        #expect(port.pending.count == 1)
+        port.end(0)
+        try turn(poller)
+        #expect(handler.outcomes == ["received(0)"])
+    }
+
+    @Test func aPartialSendIsReported() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        let pieces = (0..<3).map { _ in IOVector(base: UnsafeRawPointer(handler.memory), count: 60)
+        }
+        pieces.withUnsafeBufferPointer { poller.send(id, $0) }
+        #expect(port.pending[0].capacity == 180)
+        port.end(0, bytes: 100)
+        try turn(poller)
+        #expect(handler.outcomes == ["sent(100)"])
+    }
+
+    @Test func theAcceptPoolIsFilledUpAtOnce() throws {
+        let poller = poller { $0.acceptPool = 12 }
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.accept(on: id)
+        #expect(port.pending.count == 12)
+        for _ in 0..<5 { port.end(0) }
+        try turn(poller)
+        #expect(port.pending.count == 12 && handler.accepted.count == 5)
+        for handle in handler.accepted { poller.close(handle) }
+    }
+
+    @Test func whoComesWhileAcceptingIsPausedIsHeld() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.accept(on: id)
+        port.end(0)
+        poller.pauseAccepting(on: id)
+        try turn(poller)
+        #expect(handler.accepted.isEmpty && port.pending.isEmpty)
+        poller.accept(on: id)
+        try turn(poller)
+        #expect(handler.accepted.count == 1 && port.pending.count == 16)
+        for handle in handler.accepted { poller.close(handle) }
+    }
+
+    @Test func acceptingWithoutHandlesFailsAndCanBeResumed() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        port.freshFailure = .exhausted
+        poller.accept(on: id)
+        try turn(poller)
+        #expect(handler.outcomes.count == 1 && handler.outcomes[0].contains("out of resources"))
+        port.freshFailure = nil
+        poller.accept(on: id)
+        #expect(port.pending.count == 16)
+    }
+
+    @Test func wakeUpsArePostedOnce() throws {
+        let poller = poller()
+        for _ in 0..<10 { poller.wake() }
+        #expect(port.wakes == 1)
+        try turn(poller)
+        poller.wake()
+        #expect(port.wakes == 2)
+    }
+
+    @Test func aWatchIsTold() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: false)
+        poller.watch(id)
+        poller.watch(id)
+        #expect(port.watches.count == 1)
+        port.endWatch(0)
+        try turn(poller)
+        #expect(handler.outcomes == ["readable"])
+    }
+
+    @Test func aBrokenPortEndsTheThreadWithAnError() {
+        port.dequeueFailure = CompletionStatus.Code.invalidHandle
+        var failures: [IOError] = []
+        let thread = IOThread(name: "test", poller: poller()) { _ in }
+        #expect(!thread.runTurn(wait: false))
+        do throws(IOError) {
+            var completions: [Completion] = []
+            try poller().wait(until: .distantPast, into: &completions)
+        } catch {
+            failures.append(error)
+        }
+        #expect(failures.map(\.kind) == [.closed])
+        thread.stop()
+    }
+
+    @Test func deadlinesAreRoundedUpToMilliseconds() throws {
+        let poller = poller()
+        var completions: [Completion] = []
+        port.time = Instant(nanoseconds: 5)
+        for (nanoseconds, milliseconds) in [(6, 1), (1_000_005, 1), (1_000_006, 2), (5, 0), (0, 0)]
+        {
+            port.time = Instant(nanoseconds: 5)
+            try poller.wait(
+                until: Instant(nanoseconds: Int64(nanoseconds)), into: &completions)
+            #expect(port.lastWait == UInt32(milliseconds))
+        }
+        poller.wake()
+        try poller.wait(until: nil, into: &completions)
+        #expect(port.lastWait == .max)
+    }
+
+    @Test func closingDoesNotWaitForEverForAKernelThatKeepsWhatItHas() throws {
+        let poller = poller()
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        port.keepsEverything = true
+        var completions: [Completion] = []
+        poller.close(into: &completions)
+        #expect(completions.count == 1 && poller.entryCount == 0)
+        #expect(port.time >= Instant(nanoseconds: 5_000_000_000))
+        #expect(port.pending[0].block.pointee.owner != nil, "its memory is the kernel's for ever")
+    }
+
+    @Test(arguments: [
+        (0, CompletionStatus.success), (995, .ignore), (1168, .ignore), (64, .retry),
+        (10054, .retry), (1225, .close(.refused)), (10061, .close(.refused)),
+        (10060, .close(.timedOut)), (10055, .fatal(.exhausted)), (10024, .fatal(.exhausted)),
+        (6, .fatal(.closed)), (87, .fatal(.invalid)), (10047, .fatal(.unsupported)),
+        (12345, .close(.other)),
+    ])
+    func codesAreClassified(_ code: Int, _ status: CompletionStatus) {
+        #expect(CompletionStatus(code: Int32(code)) == status)
+    }
+}
