@@ -1,6 +1,11 @@
 #define _GNU_SOURCE
 #include "CZeroMQPlatform.h"
 
+#include <stdlib.h>
+
+void *zeromq_heap_allocate(size_t size) { return malloc(size); }
+void zeromq_heap_free(void *block) { free(block); }
+
 #if defined(__GLIBC__)
 
 #include <malloc.h>

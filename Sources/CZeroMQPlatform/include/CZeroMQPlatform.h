@@ -4,7 +4,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 /// Tells the processor that this thread is spinning.
 static inline void zeromq_pause(void) {
@@ -23,9 +22,9 @@ void *zeromq_pages_grow(void *pages, size_t size, size_t larger);
 void zeromq_pages_free(void *pages, size_t size);
 
 /// Memory of the heap; NULL when there is none.
-static inline void *zeromq_heap_allocate(size_t size) { return malloc(size); }
+void *zeromq_heap_allocate(size_t size);
 /// Gives it back.
-static inline void zeromq_heap_free(void *block) { free(block); }
+void zeromq_heap_free(void *block);
 /// Has the heap give its free pages back, where it does not by itself.
 void zeromq_heap_trim(void);
 
