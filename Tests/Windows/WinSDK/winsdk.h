@@ -1,0 +1,77 @@
+// The names of Win32 that the library uses, as Swift sees them where it runs inside Wine: compiled
+// for Linux, with Linux' calling convention. Each function is a wrapper `winsdk_NAME`, see calls.c.
+#pragma once
+#include <stdint.h>
+
+typedef void *HANDLE, *PVOID, *LPVOID, *HMODULE;
+// Swift sees Bool, as on Windows; the wrappers return 0 or 1.
+typedef _Bool BOOL;
+// What function pointers return on Windows.
+typedef struct { int _value; } WindowsBool;
+typedef int INT, LONG;
+typedef unsigned int DWORD, ULONG, UINT, GROUP;
+typedef unsigned char UCHAR, BYTE;
+typedef unsigned short WORD, USHORT, WCHAR, ADDRESS_FAMILY;
+typedef char CHAR;
+typedef unsigned long long ULONG_PTR, SOCKET, ULONGLONG, UINT_PTR;
+typedef DWORD *LPDWORD;
+typedef union { long long QuadPart; } LARGE_INTEGER;
+typedef struct SECURITY_ATTRIBUTES SECURITY_ATTRIBUTES;
+typedef struct WSAPROTOCOL_INFOW WSAPROTOCOL_INFOW;
+
+typedef struct {
+    ULONG_PTR Internal, InternalHigh;
+    union {
+        struct { DWORD Offset, OffsetHigh; };
+        PVOID Pointer;
+    };
+    HANDLE hEvent;
+} OVERLAPPED, *LPOVERLAPPED;
+
+typedef struct {
+    ULONG_PTR lpCompletionKey;
+    LPOVERLAPPED lpOverlapped;
+    ULONG_PTR Internal;
+    DWORD dwNumberOfBytesTransferred;
+} OVERLAPPED_ENTRY;
+
+typedef struct { ULONG len; CHAR *buf; } WSABUF;
+typedef struct { unsigned int Data1; unsigned short Data2, Data3; unsigned char Data4[8]; } GUID;
+typedef struct {
+    WORD wVersion, wHighVersion;
+    unsigned short iMaxSockets, iMaxUdpDg;
+    char *lpVendorInfo;
+    char szDescription[257], szSystemStatus[129];
+} WSADATA;
+
+// The system's own header has a structure of this name, with other contents.
+#define sockaddr windows_sockaddr
+struct __attribute__((swift_name("sockaddr"))) sockaddr {
+    USHORT sa_family;
+    CHAR sa_data[14];
+};
+
+typedef DWORD (*LPTHREAD_START_ROUTINE)(LPVOID);
+typedef WindowsBool (*LPFN_ACCEPTEX)(SOCKET, SOCKET, PVOID, DWORD, DWORD, DWORD, LPDWORD,
+                                     LPOVERLAPPED);
+typedef WindowsBool (*LPFN_CONNECTEX)(SOCKET, const struct sockaddr *, int, PVOID, DWORD, LPDWORD,
+                                      LPOVERLAPPED);
+
+#define CALL(R, N, P, A) R N P __asm__("winsdk_" #N);
+#define CALL0(R, N) R N(void) __asm__("winsdk_" #N);
+#include "calls.def"
+#include "socketcalls.def"
+CALL(INT, getsockname, (SOCKET s, struct sockaddr *a, INT *n), )
+CALL(INT, getpeername, (SOCKET s, struct sockaddr *a, INT *n), )
+CALL(INT, WSAIoctl, (SOCKET s, DWORD c, LPVOID in, DWORD inl, LPVOID out, DWORD outl, DWORD *got,
+     OVERLAPPED *o, void *r), )
+CALL(HANDLE, CreateThread, (SECURITY_ATTRIBUTES *a, unsigned long long stack,
+     LPTHREAD_START_ROUTINE f, LPVOID argument, DWORD flags, DWORD *id), )
+CALL(BOOL, WaitOnAddress, (LPVOID address, LPVOID expected, unsigned long long size, DWORD ms), )
+void WakeByAddressSingle(LPVOID address) __asm__("winsdk_WakeByAddressSingle");
+_Noreturn void ExitProcess(UINT code) __asm__("winsdk_ExitProcess");
+#undef CALL
+#undef CALL0
+
+#define WSA_FLAG_OVERLAPPED 0x01
+#define WSA_FLAG_NO_HANDLE_INHERIT 0x80
