@@ -16,8 +16,6 @@ final class IOCPEntry: PollerEntry {
     var accepts = 0
     /// Connections that came while accepting was paused.
     var held: [Handle] = []
-    /// Cancelled already: once is enough.
-    var isCancelled = false
 
     var hasPending: Bool { pendingCount.load(ordering: .acquiring) > 0 }
 }

@@ -9,8 +9,6 @@ struct IOCPOperationPool {
         free.reserveCapacity(capacity)
     }
 
-    var count: Int { free.count }
-
     /// An operation that has begun.
     mutating func begin(_ kind: IOCPOperation.Kind, _ entry: IOCPEntry) -> IOCPOperation {
         // One that is pending still is not ours, however it came here.

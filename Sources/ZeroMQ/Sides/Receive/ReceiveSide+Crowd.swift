@@ -41,16 +41,13 @@ extension ReceiveSide {
     /// A connection that was held has shown what it brings. Any thread.
     func hasSettled(_ pipe: InboundPipe) {
         lock.lock()
-        settleEntry(of: pipe)
+        if entering == pipe.slot {
+            entering = nil
+            pipe.settledAt = pipe.arrivedBytes
+            entered.append(pipe.slot)
+            admitNext()
+        }
         unlockAndSettle()
-    }
-
-    private func settleEntry(of pipe: InboundPipe) {
-        guard entering == pipe.slot else { return }
-        entering = nil
-        pipe.settledAt = pipe.arrivedBytes
-        entered.append(pipe.slot)
-        admitNext()
     }
 
     /// A connection has ended, held or not. Lock held.
@@ -60,7 +57,7 @@ extension ReceiveSide {
             held.remove(pipe.slot)
         }
         if entering == pipe.slot { entering = nil }
-        if held.count > 0 { admitNext() }
+        admitNext()
     }
 
     /// Keeps the queue of a peer that has gone until it has been taken. Lock held.
@@ -73,7 +70,7 @@ extension ReceiveSide {
     /// Lock held.
     func forgetOrphan(_ pipe: InboundPipe) {
         leftBehind -= pipe.leftBehind
-        if held.count > 0 { admitNext() }
+        admitNext()
     }
 
     /// Lets the connection in that has been held the longest, unless there is a crowd still. Asked
