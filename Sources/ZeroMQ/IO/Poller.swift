@@ -13,43 +13,7 @@
 ///
 /// Calls marked *any thread* may be made from everywhere, the others on the I/O thread alone.
 /// Calls that name a retired entry do nothing.
-protocol Poller: AnyObject, Sendable {
-    /// The time on this poller's clock. Any thread.
-    func now() -> Instant
-
-    // MARK: Sockets
-
-    /// Opens a socket that listens at `address`. Any thread.
-    func openListener(
-        _ address: SocketAddress, _ options: ListenOptions
-    ) throws(IOError) -> Handle
-
-    /// Opens a socket that can connect to `address`, bound to the source the options name. Any
-    /// thread.
-    func openStream(
-        for address: SocketAddress, _ options: StreamOptions
-    ) throws(IOError) -> Handle
-
-    /// Applies options to an accepted stream; what the system refuses is left as it was. Any
-    /// thread.
-    func tune(_ handle: Handle, _ options: StreamOptions)
-
-    /// The address a socket is bound to; nil for none (an unnamed local socket). Any thread.
-    func localAddress(of handle: Handle) -> SocketAddress?
-
-    /// The address of a connected socket's peer; nil for none. Any thread.
-    func peerAddress(of handle: Handle) -> SocketAddress?
-
-    /// The bytes sent that the peer's system has not acknowledged, a FIN counting as one: what a
-    /// reset can still destroy. 0 where that is nothing, or not known. Any thread.
-    func unacknowledgedBytes(of handle: Handle) -> Int
-
-    /// The bytes received that nobody has read; nil where that is not known. Any thread.
-    func unreadBytes(of handle: Handle) -> Int?
-
-    /// Closes a handle that is not registered. Any thread.
-    func close(_ handle: Handle)
-
+protocol Poller: SocketCalls {
     // MARK: Entries
 
     /// Takes a handle in.
@@ -124,8 +88,6 @@ protocol Poller: AnyObject, Sendable {
 
 extension Poller {
     var sendsNow: Bool { true }
-    func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
-    func unreadBytes(of handle: Handle) -> Int? { nil }
 }
 
 /// The largest number of pieces one gather send takes.

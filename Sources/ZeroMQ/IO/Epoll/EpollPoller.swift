@@ -63,42 +63,6 @@
 
         // MARK: Any thread
 
-        func now() -> Instant { Instant.now() }
-
-        func openListener(
-            _ address: SocketAddress, _ options: ListenOptions
-        ) throws(IOError) -> Handle {
-            try System.openListener(address, options)
-        }
-
-        func openStream(
-            for address: SocketAddress, _ options: StreamOptions
-        ) throws(IOError) -> Handle {
-            try System.openStream(for: address, options)
-        }
-
-        func tune(_ handle: Handle, _ options: StreamOptions) {
-            let isLocal = System.localAddress(of: handle).map(\.isLocal) ?? true
-            System.tune(handle, options, isLocal: isLocal)
-        }
-
-        func localAddress(of handle: Handle) -> SocketAddress? {
-            System.localAddress(of: handle)
-        }
-
-        func peerAddress(of handle: Handle) -> SocketAddress? { System.peerAddress(of: handle) }
-
-        func unacknowledgedBytes(of handle: Handle) -> Int {
-            max(0, Int(zeromq_unacknowledged(System.descriptor(handle))))
-        }
-
-        func unreadBytes(of handle: Handle) -> Int? {
-            let bytes = zeromq_unread(System.descriptor(handle))
-            return bytes < 0 ? nil : Int(bytes)
-        }
-
-        func close(_ handle: Handle) { System.close(handle) }
-
         func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
             guard !vectors.isEmpty else { return 0 }
             let count = Int32(min(vectors.count, maximumSendVectors))

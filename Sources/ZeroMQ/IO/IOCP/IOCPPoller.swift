@@ -54,6 +54,8 @@ final class IOCPPoller<Port: CompletionPort>: Poller, @unchecked Sendable {
     func tune(_ handle: Handle, _ options: StreamOptions) { port.tune(handle, options) }
     func localAddress(of handle: Handle) -> SocketAddress? { port.localAddress(of: handle) }
     func peerAddress(of handle: Handle) -> SocketAddress? { port.peerAddress(of: handle) }
+    func unacknowledgedBytes(of handle: Handle) -> Int { port.unacknowledgedBytes(of: handle) }
+    func unreadBytes(of handle: Handle) -> Int? { port.unreadBytes(of: handle) }
     func close(_ handle: Handle) { port.close(handle) }
 
     /// Never: data moves in overlapped operations alone, whose order the I/O thread keeps.

@@ -129,7 +129,18 @@
             #endif
         }
 
-        // MARK: Names
+        // MARK: State
+
+        /// Bytes sent that the peer's system has not acknowledged, a FIN counting as one.
+        static func unacknowledgedBytes(of handle: Handle) -> Int {
+            max(0, Int(zeromq_unacknowledged(descriptor(handle))))
+        }
+
+        /// Bytes received that nobody has read; nil where that is not known.
+        static func unreadBytes(of handle: Handle) -> Int? {
+            let bytes = zeromq_unread(descriptor(handle))
+            return bytes < 0 ? nil : Int(bytes)
+        }
 
         static func localAddress(of handle: Handle) -> SocketAddress? {
             readAddress { getsockname(descriptor(handle), $0, $1) }

@@ -25,6 +25,8 @@ final class BrokenPoller: Poller, @unchecked Sendable {
     func tune(_ handle: Handle, _ options: StreamOptions) {}
     func localAddress(of handle: Handle) -> SocketAddress? { base.localAddress(of: handle) }
     func peerAddress(of handle: Handle) -> SocketAddress? { base.peerAddress(of: handle) }
+    func unacknowledgedBytes(of handle: Handle) -> Int { base.unacknowledgedBytes(of: handle) }
+    func unreadBytes(of handle: Handle) -> Int? { base.unreadBytes(of: handle) }
     func close(_ handle: Handle) { base.close(handle) }
     func register(
         _ handle: Handle, _ handler: any IOHandler, owned: Bool

@@ -8,7 +8,7 @@
 /// Calls return 0 or the system's error code. A call that *starts* an operation may return
 /// ``pendingCode`` as well: with 0 and with that, one packet for the operation's block will come;
 /// with any other code none will.
-protocol CompletionPort: AnyObject, Sendable {
+protocol CompletionPort: SocketCalls {
     // MARK: Packets
 
     /// Has the operations of a handle complete on this port.
@@ -65,19 +65,6 @@ protocol CompletionPort: AnyObject, Sendable {
     /// Makes a connected socket a full one (`SO_UPDATE_CONNECT_CONTEXT`).
     func finishConnect(_ handle: Handle) -> Int32
     func shutdownSend(_ handle: Handle)
-    func close(_ handle: Handle)
-
-    func openListener(
-        _ address: SocketAddress, _ options: ListenOptions
-    ) throws(IOError) -> Handle
-    func openStream(
-        for address: SocketAddress, _ options: StreamOptions
-    ) throws(IOError) -> Handle
-    func tune(_ handle: Handle, _ options: StreamOptions)
-    func localAddress(of handle: Handle) -> SocketAddress?
-    func peerAddress(of handle: Handle) -> SocketAddress?
-
-    func now() -> Instant
 }
 
 extension CompletionPort {

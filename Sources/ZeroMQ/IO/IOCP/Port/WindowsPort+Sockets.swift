@@ -26,28 +26,6 @@
         }
 
         func shutdownSend(_ handle: Handle) { System.shutdownSend(handle) }
-        func close(_ handle: Handle) { System.close(handle) }
-
-        func openListener(
-            _ address: SocketAddress, _ options: ListenOptions
-        ) throws(IOError) -> Handle {
-            try System.openListener(address, options)
-        }
-
-        func openStream(
-            for address: SocketAddress, _ options: StreamOptions
-        ) throws(IOError) -> Handle {
-            try System.openStream(for: address, options)
-        }
-
-        func tune(_ handle: Handle, _ options: StreamOptions) {
-            let isLocal = System.localAddress(of: handle).map(\.isLocal) ?? true
-            System.tune(handle, options, isLocal: isLocal)
-        }
-
-        func localAddress(of handle: Handle) -> SocketAddress? { System.localAddress(of: handle) }
-        func peerAddress(of handle: Handle) -> SocketAddress? { System.peerAddress(of: handle) }
-        func now() -> Instant { Instant.now() }
 
         /// The functions that Winsock hands out instead of exporting them.
         enum Extensions {

@@ -96,7 +96,13 @@
 
         static func close(_ handle: Handle) { _ = closesocket(socket(handle)) }
 
-        // MARK: Names
+        // MARK: State
+
+        /// Not known here.
+        static func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
+
+        /// Not known here.
+        static func unreadBytes(of handle: Handle) -> Int? { nil }
 
         static func localAddress(of handle: Handle) -> SocketAddress? {
             readAddress { getsockname(socket(handle), $0, $1) }

@@ -1,0 +1,42 @@
+# Settings and installation for the runs under Wine; sourced. Everything made goes to $out.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+out=${BUILD_PATH:-$root/.build}/windows
+case $out in /*) ;; *) out=$root/$out ;; esac
+here=$root/Tests/Windows
+swift=$(dirname "$(dirname "$(readlink -f "$(command -v swiftc)")")")
+# A prefix once made serves all runs of this checkout. Nothing needs a display.
+export WINEDEBUG=-all WINEPREFIX=$out/prefix PATH=/usr/lib/wine:$PATH
+unset DISPLAY || true
+mkdir -p "$out"
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
+        echo "not allowed to install; as root: $*" >&2
+        return 1
+    fi
+}
+
+# install COMMAND-OR-FILE PACKAGE...: installs Debian's packages unless the first is there.
+install_unless() {
+    local witness=$1
+    shift
+    command -v "$witness" >/dev/null || [ -e "$witness" ] && return
+    echo "installing $*"
+    as_root apt-get install -qq -y --no-install-recommends "$@" >"$out/install.log" 2>&1 ||
+        { as_root apt-get update -qq && as_root apt-get install -qq -y \
+            --no-install-recommends "$@"; } >"$out/install.log" 2>&1 || {
+        tail -5 "$out/install.log"
+        echo "could not install: $*" >&2
+        return 1
+    }
+}
+
+need_wine() {
+    install_unless winegcc wine64 wine64-tools libwine-dev gcc
+    [ -d "$WINEPREFIX/drive_c" ] || WINEDLLOVERRIDES="mscoree,mshtml=" wine64 wineboot -i
+}
+
+# The headers and import libraries of Windows.
+need_mingw() { install_unless /usr/x86_64-w64-mingw32/include/windows.h mingw-w64-x86-64-dev; }
