@@ -2,6 +2,8 @@
 struct IOCPOperationPool {
     private var free: [IOCPOperation] = []
     private let capacity: Int
+    /// Operations that have begun and were not given back.
+    private(set) var pending = 0
 
     /// - Parameter capacity: how many are kept.
     init(capacity: Int) {
@@ -11,6 +13,7 @@ struct IOCPOperationPool {
 
     /// An operation that has begun.
     mutating func begin(_ kind: IOCPOperation.Kind, _ entry: IOCPEntry) -> IOCPOperation {
+        pending += 1
         // One that is pending still is not ours, however it came here.
         while let operation = free.popLast() {
             if operation.begin(kind, entry) { return operation }
@@ -22,6 +25,7 @@ struct IOCPOperationPool {
 
     /// Takes an operation back whose packet has come.
     mutating func give(_ operation: IOCPOperation) {
+        pending -= 1
         guard free.count < capacity, !operation.isPending else { return }
         free.append(operation)
     }

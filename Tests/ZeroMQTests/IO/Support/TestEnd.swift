@@ -36,6 +36,8 @@ final class TestEnd: IOHandler {
     var keepsReceiving = true
     /// The pieces lent for each receive.
     var lendSizes = [4096]
+    /// Takes what is received instead of `received`.
+    var onBytes: ((UnsafeRawBufferPointer) -> Void)?
     /// Called after an outcome was written down.
     var onOutcome: ((TestEnd, IOOutcome) -> Void)?
 
@@ -164,7 +166,11 @@ final class TestEnd: IOHandler {
         var rest = count
         for piece in memory where rest > 0 {
             let part = min(rest, piece.count)
-            received.append(contentsOf: piece.prefix(part))
+            if let onBytes {
+                onBytes(UnsafeRawBufferPointer(rebasing: piece.prefix(part)))
+            } else {
+                received.append(contentsOf: piece.prefix(part))
+            }
             rest -= part
         }
         if keepsReceiving { receive() }

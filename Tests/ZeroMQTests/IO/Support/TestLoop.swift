@@ -26,6 +26,9 @@ enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
         static let allCases: [PollerBackend] = [.systemTCP, .simulated, .fragmenting, .completing]
     #endif
 
+    /// Those over TCP of the system.
+    static let systemStreams: [PollerBackend] = [.systemTCP]
+
     var isSimulated: Bool { self != .systemTCP && self != .systemLocal }
 }
 
