@@ -58,6 +58,11 @@ protocol Poller: SocketCalls {
     /// The number of entries, those included whose `.retired` is still on its way.
     var entryCount: Int { get }
 
+    /// The most bytes of one send, on a system that takes a send as a whole: how much of one has
+    /// reached the peer is not known when it fails or is given up, so all of it counts as taken.
+    /// Nil on a system that tells how much it took. Any thread.
+    var wholeSendLimit: Int? { get }
+
     // MARK: Data from other threads
 
     /// Whether `sendNow` ever sends. Any thread.
@@ -87,6 +92,7 @@ protocol Poller: SocketCalls {
 }
 
 extension Poller {
+    var wholeSendLimit: Int? { nil }
     var sendsNow: Bool { true }
 }
 

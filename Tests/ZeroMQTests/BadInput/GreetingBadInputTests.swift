@@ -1,4 +1,4 @@
-#if !canImport(WinSDK)
+#if canImport(Darwin) || canImport(Glibc) || canImport(Musl)
     import Testing
 
     @testable import ZeroMQ
@@ -37,6 +37,8 @@
                 for count in 1...63 {
                     let peer = try arena.intruder()
                     try await peer.send(Array(greeting.prefix(count)))
+                    // A connection that is reset before it is accepted is none on some systems.
+                    await arena.log.wait(.accepted, count: 1 + 63 + count)
                     peer.reset()
                     await arena.log.wait(.handshakeFailed, count: 63 + count)
                 }

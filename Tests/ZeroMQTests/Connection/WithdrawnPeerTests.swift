@@ -1,4 +1,4 @@
-#if !canImport(WinSDK)
+#if canImport(Darwin) || canImport(Glibc) || canImport(Musl)
     import Testing
 
     @testable import ZeroMQ

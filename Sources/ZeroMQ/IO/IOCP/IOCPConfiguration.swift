@@ -6,6 +6,10 @@ struct IOCPConfiguration: Sendable {
     var poolSize = 256
     /// Accepts in flight for each listener. 10 to 20.
     var acceptPool = 16
+    /// The most bytes of one send. While it is under way they count as the system's, and are lost
+    /// if the connection breaks, so this bounds what a lost connection takes with it; it also
+    /// bounds what is under way to a distant peer. 64 KiB to 1 GiB.
+    var maximumSendBytes = 1 << 20
     /// Is told of each operation's start and end, on the I/O thread.
     var trace: (@Sendable (IOCPTrace) -> Void)?
 
@@ -15,6 +19,7 @@ struct IOCPConfiguration: Sendable {
         result.batchSize = min(max(1, batchSize), 1024)
         result.poolSize = min(max(0, poolSize), 65_536)
         result.acceptPool = min(max(10, acceptPool), 20)
+        result.maximumSendBytes = min(max(64 << 10, maximumSendBytes), 1 << 30)
         return result
     }
 }

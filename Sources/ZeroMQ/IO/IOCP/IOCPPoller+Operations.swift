@@ -1,7 +1,7 @@
 /// Starting operations. None of these delivers anything: outcomes are collected for `wait`.
 extension IOCPPoller {
-    /// The most bytes one operation moves; the system counts in 32 bits.
-    private static var largestTransfer: Int { 1 << 30 }
+    /// The most bytes one receive takes; the system counts in 32 bits.
+    private static var largestReceive: Int { 1 << 30 }
 
     func connect(_ id: EntryID, to address: SocketAddress) {
         guard let entry = entries[id], !entry.isConnecting else { return }
@@ -20,8 +20,8 @@ extension IOCPPoller {
         }
         entry.isReceiving = true
         var pieces = buffers.pieces
-        pieces.0.count = min(pieces.0.count, Self.largestTransfer)
-        pieces.1.count = min(pieces.1.count, Self.largestTransfer)
+        pieces.0.count = min(pieces.0.count, Self.largestReceive)
+        pieces.1.count = min(pieces.1.count, Self.largestReceive)
         start(.receive, entry) { block in
             withUnsafePointer(to: &pieces) { pieces in
                 pieces.withMemoryRebound(to: ReceiveBuffers.Piece.self, capacity: 2) {
@@ -37,7 +37,7 @@ extension IOCPPoller {
         if vectors.isEmpty { return complete(entry, .sent(0)) }
         entry.isSending = true
         withUnsafeTemporaryAllocation(of: IOVector.self, capacity: maximumSendVectors) { pieces in
-            let count = Self.fill(pieces, from: vectors)
+            let count = fill(pieces, from: vectors)
             start(.send, entry) {
                 port.startSend(
                     entry.handle, UnsafeBufferPointer(rebasing: pieces[..<count]), $0)
@@ -46,10 +46,10 @@ extension IOCPPoller {
     }
 
     /// Copies what one operation can move; returns how many pieces that are.
-    private static func fill(
+    private func fill(
         _ pieces: UnsafeMutableBufferPointer<IOVector>, from vectors: UnsafeBufferPointer<IOVector>
     ) -> Int {
-        var room = largestTransfer
+        var room = configuration.maximumSendBytes
         var used = 0
         for vector in vectors.prefix(pieces.count) where room > 0 {
             let count = min(vector.count, room)

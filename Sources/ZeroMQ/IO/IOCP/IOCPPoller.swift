@@ -58,6 +58,8 @@ final class IOCPPoller<Port: CompletionPort>: Poller, @unchecked Sendable {
     func unreadBytes(of handle: Handle) -> Int? { port.unreadBytes(of: handle) }
     func close(_ handle: Handle) { port.close(handle) }
 
+    var wholeSendLimit: Int? { configuration.maximumSendBytes }
+
     /// Never: data moves in overlapped operations alone, whose order the I/O thread keeps.
     var sendsNow: Bool { false }
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int { 0 }

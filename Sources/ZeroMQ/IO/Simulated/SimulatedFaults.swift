@@ -14,6 +14,8 @@ struct SimulatedFaults: Sendable {
     /// it later, lets go of it some time after the retirement, and learns only by receiving that
     /// a peer has gone.
     var completes = false
+    /// Whether a send is told of only when all of it was taken, as with I/O completion ports.
+    var takesSendsWhole = false
     /// How many segments of a million break their connection instead of arriving.
     var resets: UInt64 = 0
 
@@ -29,10 +31,11 @@ struct SimulatedFaults: Sendable {
         return faults
     }
 
-    /// A completion system, as io_uring and I/O completion ports are.
+    /// A completion system, as I/O completion ports are.
     static var completing: SimulatedFaults {
         var faults = SimulatedFaults()
         faults.completes = true
+        faults.takesSendsWhole = true
         return faults
     }
 }

@@ -129,8 +129,23 @@ extension SimulatedPoller {
             complete(entry, .sendFailed(IOError(.reset, during: .send)))
             return true
         }
+        if network.faults.takesSendsWhole { return sendWhole(entry, socket) }
         guard let count = network.send(pieces, from: socket) else { return false }
         complete(entry, .sent(count))
+        return true
+    }
+
+    /// Sends as much of the pending send as there is room for; false until all of it is gone.
+    private func sendWhole(_ entry: SimulatedEntry, _ socket: SimulatedSocket) -> Bool {
+        let rest = IOVector.rest(of: entry.vectors, behind: entry.taken)
+        if !rest.isEmpty {
+            let count = rest.withUnsafeBufferPointer { network.send($0, from: socket) }
+            guard let count else { return false }
+            entry.taken += count
+            if !IOVector.rest(of: rest, behind: count).isEmpty { return false }
+        }
+        complete(entry, .sent(entry.taken))
+        entry.taken = 0
         return true
     }
 

@@ -83,6 +83,8 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
         collected.append(Completion(entry: entry, outcome: outcome))
     }
 
+    var wholeSendLimit: Int? { network.faults.takesSendsWhole ? 1 << 20 : nil }
+
     // MARK: The loop
 
     func wake() { isWoken.store(true, ordering: .releasing) }

@@ -102,6 +102,8 @@ final class SimulatedEntry: PollerEntry {
     var isWatching = false
     /// The pieces of the pending send; empty when none is.
     var vectors: [IOVector] = []
+    /// The bytes of it that were taken, where a send is told of as a whole.
+    var taken = 0
     /// What those pieces held when the send was started.
     var promised: [UInt8] = []
     /// What the handler has lent for the pending receive; none on a readiness system.

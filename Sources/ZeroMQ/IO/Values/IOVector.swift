@@ -10,6 +10,19 @@ struct IOVector {
         self.base = base
         self.count = count
     }
+
+    /// What is left of some pieces behind their first bytes.
+    static func rest(of vectors: [IOVector], behind bytes: Int) -> [IOVector] {
+        var skip = bytes
+        var rest: [IOVector] = []
+        for vector in vectors {
+            let dropped = min(skip, vector.count)
+            skip -= dropped
+            if dropped == vector.count { continue }
+            rest.append(IOVector(base: vector.base + dropped, count: vector.count - dropped))
+        }
+        return rest
+    }
 }
 
 /// The memory a handler lends for one receive: up to two pieces, filled in order.

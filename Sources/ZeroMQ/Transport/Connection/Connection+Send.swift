@@ -80,9 +80,37 @@ extension Connection: Flushable, PipeDriver {
     private func sendFlight(_ pipe: OutboundPipe, _ entry: EntryID) {
         isSending = true
         withUnsafeTemporaryAllocation(of: IOVector.self, capacity: maximumSendVectors) { vectors in
-            let count = pipe.flight.fill(vectors)
+            var count = pipe.flight.fill(vectors)
+            if let limit = thread.poller.wholeSendLimit {
+                (count, wholeSend) = Self.cut(vectors[..<count], to: limit)
+            }
             thread.poller.send(entry, UnsafeBufferPointer(rebasing: vectors[..<count]))
         }
+    }
+
+    /// Cuts the pieces of a send down; returns how many pieces and bytes are left.
+    private static func cut(
+        _ vectors: Slice<UnsafeMutableBufferPointer<IOVector>>, to limit: Int
+    ) -> (pieces: Int, bytes: Int) {
+        var bytes = 0
+        var vectors = vectors
+        for index in vectors.indices {
+            let room = limit - bytes
+            if vectors[index].count >= room {
+                vectors[index] = IOVector(base: vectors[index].base, count: room)
+                return (index + 1, limit)
+            }
+            bytes += vectors[index].count
+        }
+        return (vectors.count, bytes)
+    }
+
+    /// Of a send that fails or is given up nobody knows how much the peer got, where the system
+    /// takes it as a whole: it is gone. To send it again could mean to send it twice.
+    func countWholeSend() {
+        guard wholeSend > 0, let pipe = peer?.outbound else { return }
+        pipe.flight.advance(wholeSend)
+        wholeSend = 0
     }
 
     /// Puts changes of our subscriptions into words for this peer.
@@ -99,6 +127,7 @@ extension Connection: Flushable, PipeDriver {
 
     func sent(_ count: Int) {
         isSending = false
+        wholeSend = 0
         if output.isWriting {
             output.advance(count)
         } else if let pipe = peer?.outbound {
@@ -110,6 +139,7 @@ extension Connection: Flushable, PipeDriver {
     /// A write failed. What the peer sent before it went is still worth reading.
     func sendFailed(_ error: IOError) {
         isSending = false
+        countWholeSend()
         guard phase == .open else { return finish(.lost(error)) }
         writeFailure = error
         losePeer()

@@ -44,6 +44,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     let hasDrained = Atomic<Bool>(false)
     var output = ControlOutput()
     var isSending = false
+    /// The bytes of the send under way, where the system takes a send as a whole.
+    var wholeSend = 0
     /// Keeps the bytes of a write that was pending when the queue was taken away from the
     /// connection, until the kernel has let go of them.
     private var lastWrite: [AnyObject] = []
@@ -221,6 +223,7 @@ final class Connection: IOHandler, @unchecked Sendable {
         // Before its queue forgets it: without an outcome yet, the kernel may still read the batch.
         if isSending, !output.isWriting, let pipe = peer.outbound {
             lastWrite = pipe.flight.owners(maximumSendVectors)
+            countWholeSend()
         }
         host.dropped(receiver.hasPartialMessage ? 1 : 0, .truncated)
         host.release(peer)

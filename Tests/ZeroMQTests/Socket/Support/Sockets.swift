@@ -87,7 +87,8 @@ extension SendingSocket {
     /// Sends `message` until the peer reads no more and every buffer on the way is full; returns
     /// how many were taken.
     ///
-    /// Room may come back for a while after the first refusal, as the I/O thread moves on.
+    /// Room may come back for a while after the first refusal, as the I/O thread moves on; with
+    /// completion ports the system carries a send on by itself, at a time of its own.
     func fill(with message: Message, limit: Int = 20_000) async throws -> Int {
         var count = 0
         var refusals = 0
@@ -98,6 +99,9 @@ extension SendingSocket {
             } else {
                 refusals += 1
                 try await turnOfEveryIOThread()
+                #if canImport(WinSDK)
+                    try await Task.sleep(for: .milliseconds(3))
+                #endif
             }
         }
         return count
