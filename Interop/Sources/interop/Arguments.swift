@@ -3,6 +3,9 @@ struct Arguments: Sendable {
     var isQuick = false
     var only: [String] = []
     var json: String?
+    /// Our peer as a program for Wine.
+    var wine: String?
+    var isWineAlone = false
     var isCalibrating = false
     var isSelfCheck = false
     var isVerbose = false
@@ -20,6 +23,8 @@ struct Arguments: Sendable {
           --only NAME    cells whose path has every part of NAME, as in
                          exchange, PUSH-PULL, volume/tcp, exchange/PUSH-PULL/libzmq/tcp/bind
           --json FILE    the outcome of every cell as JSON
+          --wine FILE    columns for our peer as a program for Wine; see Tests/Windows
+          --wine-alone   those columns alone
           --calibrate    libzmq in our place against pyzmq: checks the suite itself
           --self-check   peers that do one thing wrong: the suite must notice each
           --verbose      print passed cells as well
@@ -39,6 +44,8 @@ struct Arguments: Sendable {
             case "--verbose": isVerbose = true
             case "--list": isListing = true
             case "--only": only.append(try Arguments.value(of: word, &rest))
+            case "--wine": wine = try Arguments.value(of: word, &rest)
+            case "--wine-alone": isWineAlone = true
             case "--json": json = try Arguments.value(of: word, &rest)
             case "--lanes": lanes = try Arguments.number(of: word, in: 1...16, &rest)
             case "--repeat": repetitions = try Arguments.number(of: word, in: 1...10_000, &rest)

@@ -22,7 +22,8 @@ struct Interop {
     private static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         let ours: PeerKind = arguments.isCalibrating ? .libzmq : .swift
         let foreign: [PeerKind] = arguments.isCalibrating ? [.pyzmq] : [.libzmq, .pyzmq]
-        let columns = Column.all(foreign)
+        let usual = arguments.isWineAlone ? [] : Column.all(ours, foreign)
+        let columns = usual + (arguments.wine == nil ? [] : Column.wine)
         let cells = chosen(Catalogue.cells(columns), arguments.only)
         if arguments.isListing {
             cells.forEach { say($0.path) }
@@ -31,27 +32,34 @@ struct Interop {
         try expect(!cells.isEmpty, "no cell matches --only \(arguments.only)")
         let titles: [PeerKind: String]
         do throws(Failure) {
-            titles = try Requirements.check([ours] + foreign)
+            titles = try Requirements.check(Set(columns.flatMap { [$0.ours, $0.foreign] }))
         } catch {
             FileHandle.standardError.write(Data("interop: \(error)\n".utf8))
             return 3
         }
-        say(
-            "We are \(titles[ours] ?? ""); the others are "
-                + foreign.map { titles[$0] ?? "" }.joined(separator: " and ") + ".")
-        if arguments.isSelfCheck {
-            return SelfCheck.run(cells: Catalogue.cells(columns), ours: ours)
+        say(introduction(columns, titles))
+        if arguments.isSelfCheck { return SelfCheck.run(cells: Catalogue.cells(columns)) }
+        return try runMatrix(arguments, cells, columns, titles)
+    }
+
+    private static func introduction(
+        _ columns: [Column], _ titles: [PeerKind: String]
+    ) -> String {
+        func names(_ kinds: [PeerKind]) -> String {
+            PeerKind.allCases.filter(kinds.contains).map { titles[$0] ?? "" }
+                .joined(separator: " and ")
         }
-        return try runMatrix(arguments, cells, columns, ours, titles)
+        return "We are \(names(columns.map(\.ours))); the others are "
+            + "\(names(columns.map(\.foreign)))."
     }
 
     private static func runMatrix(
-        _ arguments: Arguments, _ cells: [Cell], _ columns: [Column], _ ours: PeerKind,
+        _ arguments: Arguments, _ cells: [Cell], _ columns: [Column],
         _ titles: [PeerKind: String]
     ) throws(Failure) -> Int32 {
         let start = Date()
         let outcomes = Runner(
-            cells: cells, ours: ours, isQuick: arguments.isQuick, isVerbose: arguments.isVerbose,
+            cells: cells, isQuick: arguments.isQuick, isVerbose: arguments.isVerbose,
             lanes: arguments.lanes, repetitions: arguments.repetitions
         ).run()
         let matrix = Matrix(
@@ -61,6 +69,7 @@ struct Interop {
         let words =
             (arguments.isQuick ? " --quick" : "")
             + (arguments.isCalibrating ? " --calibrate" : "")
+            + (arguments.wine.map { " --wine \($0)" } ?? "")
         say(FailureList(cells: cells, outcomes: outcomes, arguments: words).text())
         if let path = arguments.json {
             let versions = Dictionary(

@@ -1,19 +1,20 @@
 /// The two peers of one lane that are on stage, and the ones that wait.
 final class Crew {
-    private let ours: PeerKind
+    private var ours: PeerKind
     private var theirs: PeerKind
     private var members: [String: PeerProcess] = [:]
     var patience: Double
 
-    init(ours: PeerKind, patience: Double) {
-        self.ours = ours
-        self.theirs = ours
+    init(patience: Double) {
+        ours = .swift
+        theirs = .libzmq
         self.patience = patience
     }
 
-    /// Chooses the other side for the next cell, and starts clean transcripts.
-    func prepare(foreign: PeerKind) throws(Failure) {
-        theirs = foreign
+    /// Chooses both sides for the next cell, and starts clean transcripts.
+    func prepare(_ column: Column) throws(Failure) {
+        ours = column.ours
+        theirs = column.foreign
         for side in [Side.ours, .theirs] {
             let member = try member(side)
             if !member.isUsable { try replace(side) }
@@ -63,6 +64,6 @@ final class Crew {
     }
 
     private func slot(_ side: Side) -> String {
-        side == .ours ? "ours" : "theirs " + theirs.rawValue
+        side.rawValue + " " + (side == .ours ? ours : theirs).rawValue
     }
 }

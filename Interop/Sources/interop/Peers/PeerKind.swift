@@ -3,6 +3,8 @@ import Foundation
 /// An implementation that can sit on one side of a cell.
 enum PeerKind: String, Sendable, CaseIterable {
     case swift
+    /// Our library on the completion ports of Windows, inside Wine.
+    case wine
     case libzmq
     case pyzmq
 
@@ -10,6 +12,7 @@ enum PeerKind: String, Sendable, CaseIterable {
     var command: [String] {
         switch self {
         case .swift: [PeerKind.beside("peer-swift")]
+        case .wine: ["/usr/bin/env", "wine64", PeerKind.wineProgram ?? "peer-swift.exe.so"]
         case .libzmq: [PeerKind.beside("peer-libzmq")]
         case .pyzmq: ["/usr/bin/env", "python3", PeerKind.pythonPeer]
         }
@@ -19,8 +22,25 @@ enum PeerKind: String, Sendable, CaseIterable {
     var installation: String {
         switch self {
         case .swift: "swift build -c release --package-path Interop"
+        case .wine: "Tests/Windows/parts/interop, which builds it"
         case .libzmq: "apt-get install -y libzmq3-dev"
         case .pyzmq: "python3 -m pip install pyzmq"
+        }
+    }
+
+    /// What stands behind `--wine`.
+    static let wineProgram: String? = {
+        let words = CommandLine.arguments
+        guard let option = words.firstIndex(of: "--wine") else { return nil }
+        return words[(option + 1)...].first
+    }()
+
+    /// How titles call it.
+    var title: String {
+        switch self {
+        case .swift: "swift-zeromq"
+        case .wine: "swift-zeromq on completion ports (Wine)"
+        case .libzmq, .pyzmq: rawValue
         }
     }
 

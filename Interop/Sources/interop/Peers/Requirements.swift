@@ -1,7 +1,7 @@
 /// Starts each peer once: a missing one ends the run with the command that installs it.
 enum Requirements {
     /// What each peer says it is.
-    static func check(_ kinds: [PeerKind]) throws(Failure) -> [PeerKind: String] {
+    static func check(_ kinds: Set<PeerKind>) throws(Failure) -> [PeerKind: String] {
         var titles: [PeerKind: String] = [:]
         for kind in kinds {
             titles[kind] = try title(of: kind)
@@ -10,13 +10,13 @@ enum Requirements {
     }
 
     private static func title(of kind: PeerKind) throws(Failure) -> String {
-        let peer = try PeerProcess(kind, role: kind.rawValue, patience: 15)
+        let peer = try PeerProcess(kind, role: kind.rawValue, patience: 60)
         defer { peer.dismiss() }
         do throws(Failure) {
             let hello = try peer.ask("hello")
             let version = hello["version"] ?? "?"
             if let binding = hello["pyzmq"] { return "pyzmq \(binding) (libzmq \(version))" }
-            return "\(kind == .swift ? "swift-zeromq" : kind.rawValue) \(version)"
+            return "\(kind.title) \(version)"
         } catch {
             throw Failure(
                 """

@@ -41,7 +41,7 @@ struct JSONReport {
         return Entry(
             family: cell.row.family, variant: cell.row.variant,
             ours: cell.row.pair.ours.rawValue, theirs: cell.row.pair.theirs.rawValue,
-            peer: cell.column.foreign.rawValue, transport: cell.column.transport.rawValue,
+            peer: cell.column.peers, transport: cell.column.transport.rawValue,
             placement: cell.column.placement.rawValue, outcome: word, seconds: seconds,
             detail: detail)
     }

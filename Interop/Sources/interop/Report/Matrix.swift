@@ -36,15 +36,20 @@ struct Matrix {
         var third = pad("we bind, or we connect:", nameWidth)
         var previous: Column?
         for column in columns {
-            let isNewPeer = column.foreign != previous?.foreign
+            let isNewPeer = column.foreign != previous?.foreign || column.ours != previous?.ours
             let isNewTransport = isNewPeer || column.transport != previous?.transport
             let width = 6 * cellWidth
-            if isNewPeer { first += pad(titles[column.foreign] ?? column.foreign.rawValue, width) }
+            if isNewPeer { first += pad(title(of: column), width) }
             if isNewTransport { second += pad(column.transport.rawValue, 2 * cellWidth) }
             third += pad(column.placement == .bind ? "bind" : "conn", cellWidth)
             previous = column
         }
         return [first, second, third].map { $0.trimmingTrailingSpace() }
+    }
+
+    private func title(of column: Column) -> String {
+        let foreign = titles[column.foreign] ?? column.foreign.rawValue
+        return column.ours == .wine ? "\(foreign), we under Wine" : foreign
     }
 
     private func grouped() -> [(Row, [Int])] {

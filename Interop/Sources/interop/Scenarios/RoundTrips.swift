@@ -36,7 +36,7 @@ enum RoundTrips {
         let total = Volume.count(false)
         let skip: @Sendable (Column, Bool) -> String? = { column, isQuick in
             if let reason = Skip.fullOnly(column, isQuick) { return reason }
-            let here = Column(foreign: .libzmq, transport: .tcp, placement: .bind)
+            let here = Column(ours: .swift, foreign: .libzmq, transport: .tcp, placement: .bind)
             return column == here
                 ? nil : "\(total.spaced) round trips take long: with libzmq over tcp that we bind"
         }

@@ -8,7 +8,7 @@ struct Cell: Sendable {
     var path: String {
         let family = row.variant.isEmpty ? row.family : row.family + "/" + row.variant
         return [
-            family.replacing(" ", with: "-"), row.pair.name, column.foreign.rawValue,
+            family.replacing(" ", with: "-"), row.pair.name, column.peers,
             column.transport.rawValue, column.placement.rawValue,
         ].joined(separator: "/")
     }

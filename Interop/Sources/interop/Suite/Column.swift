@@ -12,6 +12,8 @@ enum Placement: String, Sendable, CaseIterable {
 
 /// One column of the matrix.
 struct Column: Hashable, Sendable {
+    /// What we are.
+    let ours: PeerKind
     let foreign: PeerKind
     let transport: Transport
     let placement: Placement
@@ -19,11 +21,20 @@ struct Column: Hashable, Sendable {
     /// The side that binds.
     var binder: Side { placement == .bind ? .ours : .theirs }
 
-    static func all(_ foreign: [PeerKind]) -> [Column] {
+    /// What tells columns of one transport and placement apart.
+    var peers: String { ours == .wine ? "wine/\(foreign.rawValue)" : foreign.rawValue }
+
+    /// Completion ports against libzmq over tcp; Wine has no local sockets.
+    static let wine: [Column] = Placement.allCases.map {
+        Column(ours: .wine, foreign: .libzmq, transport: .tcp, placement: $0)
+    }
+
+    static func all(_ ours: PeerKind, _ foreign: [PeerKind]) -> [Column] {
         foreign.flatMap { foreign in
             Transport.allCases.flatMap { transport in
                 Placement.allCases.map {
-                    Column(foreign: foreign, transport: transport, placement: $0)
+                    Column(
+                        ours: ours, foreign: foreign, transport: transport, placement: $0)
                 }
             }
         }

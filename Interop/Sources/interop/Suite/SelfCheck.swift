@@ -12,21 +12,21 @@ enum SelfCheck {
     ]
 
     /// 0 if every wrong peer was found out.
-    static func run(cells: [Cell], ours: PeerKind) -> Int32 {
+    static func run(cells: [Cell]) -> Int32 {
         var missed = 0
         for pattern in patterns {
             for cell in cells where cell.matches(pattern) {
-                missed += check(cell, ours: ours)
+                missed += check(cell)
             }
         }
         say(missed == 0 ? "Every wrong peer was noticed." : "\(missed) went unnoticed.")
         return missed == 0 ? 0 : 1
     }
 
-    private static func check(_ cell: Cell, ours: PeerKind) -> Int {
+    private static func check(_ cell: Cell) -> Int {
         var missed = 0
         for (word, sign) in sabotages {
-            let crew = Crew(ours: ours, patience: 10)
+            let crew = Crew(patience: 10)
             let outcome = Runner.perform(cell, isQuick: true, crew: crew, sabotage: word)
             crew.dismiss()
             let verdict: String
