@@ -137,12 +137,15 @@ private final class Counter: Flushable {
     @Test func K15_issue84eb4615_brokenPollerEndsTheThreadOnly() throws {
         let failures = SharedCount()
         let retired = SharedCount()
-        let poller = BrokenPoller(SimulatedNetwork(seed: 1))
-        let thread = IOThread(name: "test", poller: poller) { error in
+        let network = SimulatedNetwork(seed: 1)
+        let poller = BreakablePoller(SimulatedPoller(network))
+        poller.breakNow()
+        let thread = IOThread(name: "test", poller: poller)
+        thread.watchFailure { error in
             if error.kind == .closed { failures.value.add(1, ordering: .relaxed) }
         }
         let handler = RetireCounter(retired)
-        _ = try poller.register(poller.network.makeSignal(), handler, owned: true)
+        _ = try poller.register(network.makeSignal(), handler, owned: true)
         try thread.start()
         thread.join()
         #expect(failures.value.load(ordering: .relaxed) == 1)

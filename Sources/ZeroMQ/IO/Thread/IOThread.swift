@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// One turn of the loop: wait, deliver outcomes, fire timers, work the mailbox off. Nothing in it
 /// calls back recursively, and no failure ends the process: a poller that breaks ends this thread,
-/// and `onFailure` is told why.
+/// and whoever watches is told why.
 public final class IOThread: @unchecked Sendable {
     // The loop's own state is touched by the thread that runs it alone, the rest is atomic or
     // locked.
@@ -18,7 +18,6 @@ public final class IOThread: @unchecked Sendable {
 
     let poller: any Poller
     let mailbox = Mailbox()
-    private let onFailure: (@Sendable (IOError) -> Void)?
     /// The number of the thread that runs the loop, 0 while nobody does.
     let owner = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
@@ -41,18 +40,26 @@ public final class IOThread: @unchecked Sendable {
     private let lock = Lock()
     private var phase = Phase.idle
     private var thread: OSThread?
+    private var onFailure: (@Sendable (IOError) -> Void)?
+    /// Why the poller has broken.
+    private var failure: IOError?
 
     /// Makes an I/O thread over a poller; it does nothing until `start()`, or until somebody drives
     /// it with `runTurn(wait:)`.
-    ///
-    /// - Parameter onFailure: called on the I/O thread when its poller has broken, before it ends.
-    init(
-        name: String, poller: any Poller, onFailure: (@Sendable (IOError) -> Void)? = nil
-    ) {
+    init(name: String, poller: any Poller) {
         self.name = name
         self.poller = poller
-        self.onFailure = onFailure
         turnTime = poller.now()
+    }
+
+    /// Has `body` called when the poller breaks: on the I/O thread, which still does what `body`
+    /// posts to it before it ends; at once if that has happened.
+    func watchFailure(_ body: @escaping @Sendable (IOError) -> Void) {
+        let failure = lock.withLock {
+            onFailure = body
+            return self.failure
+        }
+        if let failure { body(failure) }
     }
 
     // MARK: Life
@@ -162,7 +169,7 @@ public final class IOThread: @unchecked Sendable {
     /// Runs one turn of the loop.
     ///
     /// - Parameter wait: whether to wait when there is nothing to do.
-    /// - Returns: false if the poller has broken; `onFailure` was told.
+    /// - Returns: false if the poller has broken.
     @discardableResult
     func runTurn(wait: Bool) -> Bool {
         owner.store(System.currentThreadNumber, ordering: .relaxed)
@@ -172,7 +179,7 @@ public final class IOThread: @unchecked Sendable {
             try poller.wait(until: deadline, into: &completions)
         } catch {
             mailbox.awake()
-            onFailure?(error)
+            fail(error)
             return false
         }
         mailbox.awake()
@@ -184,6 +191,14 @@ public final class IOThread: @unchecked Sendable {
             if !workMailbox() { break }
         }
         return true
+    }
+
+    private func fail(_ error: IOError) {
+        let onFailure = lock.withLock {
+            failure = error
+            return self.onFailure
+        }
+        onFailure?(error)
     }
 
     private func deliver() {

@@ -22,7 +22,8 @@ public final class Context: @unchecked Sendable {
     private var sockets: [ObjectIdentifier: SocketCore] = [:]
     private var random: SplitMix64
     private var nextThread = 0
-    private var terminated = false
+    /// Why no socket can be used any more.
+    private var ending: ZeroMQError?
 
     /// Makes a context and starts its I/O threads.
     ///
@@ -52,6 +53,7 @@ public final class Context: @unchecked Sendable {
         trimmer = PoolTrimmer(chunks, on: threads[0])
         chunks.watch { [weak trimmer] in trimmer?.begin() ?? false }
         random = SplitMix64(seed: (try? System.randomSeed()) ?? 0x9E37_79B9_7F4A_7C15)
+        for thread in threads { thread.watchFailure { [weak self] in self?.fail($0) } }
     }
 
     deinit {
@@ -62,7 +64,8 @@ public final class Context: @unchecked Sendable {
 
     // MARK: Sockets
 
-    var isTerminated: Bool { lock.withLock { terminated } }
+    /// What calls throw since the context has ended; nil before.
+    var endError: ZeroMQError? { lock.withLock { ending } }
 
     /// Throws in a process that was forked off: threads and descriptors are not its own.
     func checkProcess() throws(ZeroMQError) {
@@ -76,7 +79,7 @@ public final class Context: @unchecked Sendable {
         try checkProcess()
         lock.lock()
         defer { lock.unlock() }
-        if terminated { throw .terminated }
+        if let ending { throw ending }
         guard sockets.count < options.maxSockets else {
             throw ZeroMQError(.limitReached, "the context has \(sockets.count) sockets already")
         }
@@ -117,11 +120,23 @@ public final class Context: @unchecked Sendable {
         return report
     }
 
-    private func beginShutdown() -> [SocketCore] {
+    private func beginShutdown(_ error: ZeroMQError = .terminated) -> [SocketCore] {
         lock.withLock {
-            terminated = true
+            if ending == nil { ending = error }
             return Array(sockets.values)
         }
+    }
+
+    /// The poller of an I/O thread has broken: nothing can be kept going without it. Every call
+    /// says so from here on, and what waits ends. On that thread.
+    private func fail(_ error: IOError) {
+        let error = ZeroMQError(
+            .system, "an I/O thread has failed (\(error.operation.name): \(error.kind.text))",
+            systemCode: error.code)
+        let open = beginShutdown(error)
+        // All of them first: none shall hear of a lost peer instead that was closed before it.
+        for socket in open { socket.refuse(with: error) }
+        for socket in open { socket.beginClosing(linger: .zero, error: error) }
     }
 
     private func stopThreads() {

@@ -12,13 +12,16 @@ extension SocketCore {
             }
             return state.endpoints.map(\.worker) + state.departing.values
         }
-        sendSide?.refuse(with: error)
-        if let receiveSide {
-            receiveSide.refuse(with: error)
-            _ = receiveSide.discardAll()
-        }
+        refuse(with: error)
+        _ = receiveSide?.discardAll()
         for worker in workers { end(worker, until: deadline, waits: false) }
         finishIfDone()
+    }
+
+    /// Has every call that waits, and every later one, throw `error`.
+    func refuse(with error: ZeroMQError) {
+        sendSide?.refuse(with: error)
+        receiveSide?.refuse(with: error)
     }
 
     /// A number for a listener or connector about to be made.
@@ -41,7 +44,7 @@ extension SocketCore {
     }
 
     /// What a call throws that came too late.
-    var lateError: ZeroMQError { context.isTerminated ? .terminated : .closed }
+    var lateError: ZeroMQError { context.endError ?? .closed }
 
     /// Ends what works for an endpoint.
     func end(_ worker: EndpointRecord.Worker, until deadline: Instant, waits: Bool) {

@@ -69,7 +69,7 @@ public final class SocketCore: @unchecked Sendable {
     func checkOpen() throws(ZeroMQError) {
         try context.checkProcess()
         if lock.withLock({ state.closing != nil }) {
-            throw context.isTerminated ? .terminated : .closed
+            throw lateError
         }
     }
 }

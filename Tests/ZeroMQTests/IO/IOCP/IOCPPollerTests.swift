@@ -150,7 +150,7 @@ import Testing
     @Test func aBrokenPortEndsTheThreadWithAnError() {
         port.dequeueFailure = CompletionStatus.Code.invalidHandle
         var failures: [IOError] = []
-        let thread = IOThread(name: "test", poller: poller()) { _ in }
+        let thread = IOThread(name: "test", poller: poller())
         #expect(!thread.runTurn(wait: false))
         do throws(IOError) {
             var completions: [Completion] = []

@@ -1,18 +1,25 @@
+import Synchronization
+
 @testable import ZeroMQ
 
-/// A simulated poller whose waits fail.
-final class BrokenPoller: Poller, @unchecked Sendable {
-    // Used by one thread after the other.
-    let network: SimulatedNetwork
-    private let base: SimulatedPoller
+/// A poller whose waits fail from some moment on.
+final class BreakablePoller: Poller {
+    private let base: any Poller
+    private let isBroken = Atomic(false)
 
-    init(_ network: SimulatedNetwork) {
-        self.network = network
-        base = SimulatedPoller(network)
+    init(_ base: any Poller) { self.base = base }
+
+    /// Ends the wait that is under way, and every other, with an error.
+    func breakNow() {
+        isBroken.store(true, ordering: .releasing)
+        base.wake()
     }
 
     func wait(until deadline: Instant?, into completions: inout [Completion]) throws(IOError) {
-        throw IOError(.closed, during: .wait)
+        if !isBroken.load(ordering: .acquiring) {
+            try base.wait(until: deadline, into: &completions)
+        }
+        if isBroken.load(ordering: .acquiring) { throw IOError(.closed, code: 6, during: .wait) }
     }
 
     func now() -> Instant { base.now() }
@@ -22,7 +29,7 @@ final class BrokenPoller: Poller, @unchecked Sendable {
     func openStream(
         for address: SocketAddress, _ options: StreamOptions
     ) throws(IOError) -> Handle { try base.openStream(for: address, options) }
-    func tune(_ handle: Handle, _ options: StreamOptions) {}
+    func tune(_ handle: Handle, _ options: StreamOptions) { base.tune(handle, options) }
     func localAddress(of handle: Handle) -> SocketAddress? { base.localAddress(of: handle) }
     func peerAddress(of handle: Handle) -> SocketAddress? { base.peerAddress(of: handle) }
     func unacknowledgedBytes(of handle: Handle) -> Int { base.unacknowledgedBytes(of: handle) }
@@ -43,7 +50,11 @@ final class BrokenPoller: Poller, @unchecked Sendable {
     func retire(_ entry: EntryID) { base.retire(entry) }
     func isLive(_ entry: EntryID) -> Bool { base.isLive(entry) }
     var entryCount: Int { base.entryCount }
-    func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int { 0 }
+    var wholeSendLimit: Int? { base.wholeSendLimit }
+    var sendsNow: Bool { base.sendsNow }
+    func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
+        base.sendNow(handle, vectors)
+    }
     func wake() { base.wake() }
     func close(into completions: inout [Completion]) { base.close(into: &completions) }
 }

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import ZeroMQ
+
+/// A poller, or a completion port, that fails ends its context with an error, and nothing else.
+@Suite(.timeLimit(.minutes(1))) struct BrokenPollerTests {
+    /// A context whose I/O threads can be broken, each by itself.
+    private func breakable(_ count: Int = 1) throws -> (Context, [BreakablePoller]) {
+        let pollers = try (0..<count).map { _ in BreakablePoller(try System.makePoller()) }
+        let threads = pollers.map { IOThread(name: "breakable", poller: $0) }
+        for thread in threads { try thread.start() }
+        return (Context(ContextOptions(), threads: threads, resolver: StubResolver()), pollers)
+    }
+
+    @Test(arguments: [1, 2]) func whateverWaitsEndsWithTheError(threads: Int) async throws {
+        let (context, pollers) = try breakable(threads)
+        let pull = try PullSocket(context)
+        let push = try PushSocket(context, options: .with { $0.sendHighWaterMark = 1 })
+        let lonely = try DealerSocket(context)
+        let request = try RequestSocket(context)
+        let reply = try ReplySocket(context)
+        try push.connect(try pull.bind("tcp://127.0.0.1:*"))
+        try request.connect(try reply.bind("inproc://broken"))
+        try await push.send("one")
+        #expect(try await pull.receive() == "one")
+        let waiting: [Task<ZeroMQError.Code?, Never>] = [
+            Task { await endCode { _ = try await pull.receive() } },
+            Task { await endCode { try await lonely.send("to nobody") } },
+            Task { await endCode { _ = try await request.request("?", timeout: .seconds(50)) } },
+        ]
+        let events = Task { await push.events.reduce(0) { count, _ in count + 1 } }
+        try await eventually("all wait") {
+            pull.waitingReceivers == 1 && lonely.waitingSenders == 1
+        }
+        pollers[0].breakNow()
+        for task in waiting { #expect(await task.value == .system) }
+        // Events end too; what was on its way is told before.
+        _ = await events.value
+        // Later calls say the same.
+        #expect(await endCode { try await push.send("x") } == .system)
+        #expect(await endCode { _ = try PullSocket(context) } == .system)
+        #expect(await endCode { _ = try pull.bind("tcp://127.0.0.1:*") } == .system)
+        let report = await context.shutdown(grace: .seconds(1))
+        #expect(report.sockets == 0)
+    }
+
+    @Test func closingAndShuttingDownReturn() async throws {
+        let (context, pollers) = try breakable()
+        let push = try PushSocket(context)
+        try push.connect("tcp://127.0.0.1:1")
+        try await push.send("for nobody")
+        let closing = Task { await push.close() }
+        pollers[0].breakNow()
+        _ = await closing.value
+        await context.shutdown(grace: .seconds(30))
+        #expect(push.statistics.totalDropped == 1)
+    }
+
+    @Test func aContextOverABrokenThreadIsBornEnded() async throws {
+        let poller = BreakablePoller(try System.makePoller())
+        poller.breakNow()
+        let thread = IOThread(name: "broken", poller: poller)
+        try thread.start()
+        thread.join()
+        let context = Context(ContextOptions(), threads: [thread], resolver: StubResolver())
+        #expect(await endCode { _ = try PullSocket(context) } == .system)
+        await context.shutdown()
+    }
+}
