@@ -12,6 +12,12 @@ void zeromq_heap_free(void *block) { free(block); }
 
 void zeromq_heap_trim(void) { malloc_trim(0); }
 
+#elif defined(__APPLE__)
+
+#include <malloc/malloc.h>
+
+void zeromq_heap_trim(void) { malloc_zone_pressure_relief(NULL, 0); }
+
 #else
 
 void zeromq_heap_trim(void) {}

@@ -9,14 +9,12 @@
 #include <linux/futex.h>
 #include <linux/sockios.h>
 #include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -99,45 +97,6 @@ int zeromq_unacknowledged(int fd) {
     return ioctl(fd, SIOCOUTQ, &bytes) < 0 ? -errno : bytes;
 }
 
-int zeromq_unread(int fd) {
-    int bytes = 0;
-    return ioctl(fd, FIONREAD, &bytes) < 0 ? -errno : bytes;
-}
-
-int64_t zeromq_send(int fd, const void *vectors, int count) {
-    const struct iovec *v = vectors;
-    ssize_t n;
-    do {
-        if (count == 1) {
-            n = send(fd, v->iov_base, v->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL);
-        } else {
-            struct msghdr message;
-            memset(&message, 0, sizeof message);
-            message.msg_iov = (struct iovec *)v;
-            message.msg_iovlen = (size_t)count;
-            n = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-        }
-    } while (n < 0 && errno == EINTR);
-    return n < 0 ? -errno : n;
-}
-
-int64_t zeromq_receive(int fd, const void *vectors, int count) {
-    const struct iovec *v = vectors;
-    ssize_t n;
-    do {
-        if (count == 1) {
-            n = recv(fd, v->iov_base, v->iov_len, MSG_DONTWAIT);
-        } else {
-            struct msghdr message;
-            memset(&message, 0, sizeof message);
-            message.msg_iov = (struct iovec *)v;
-            message.msg_iovlen = (size_t)count;
-            n = recvmsg(fd, &message, MSG_DONTWAIT);
-        }
-    } while (n < 0 && errno == EINTR);
-    return n < 0 ? -errno : n;
-}
-
 // MARK: threads
 
 int zeromq_futex_wait(const void *address, uint32_t expected, int64_t deadline) {
@@ -162,20 +121,6 @@ void zeromq_thread_name(const char *name) {
     strncpy(text, name, sizeof text - 1);
     text[sizeof text - 1] = 0;
     pthread_setname_np(pthread_self(), text);
-}
-
-void zeromq_signals_block(void *old, size_t size) {
-    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
-                                 SIGTRAP, SIGABRT, SIGSYS, SIGPROF};
-    sigset_t set;
-    if (size < sizeof set) return;
-    sigfillset(&set);
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&set, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &set, old);
-}
-
-void zeromq_signals_restore(const void *old, size_t size) {
-    if (size >= sizeof(sigset_t)) pthread_sigmask(SIG_SETMASK, old, NULL);
 }
 
 int zeromq_random(void *buffer, size_t count) {

@@ -59,6 +59,10 @@ int zeromq_eventfd(void);
 /// Adds one to an event counter. A full counter is emptied first, so that every call is an edge.
 int zeromq_eventfd_signal(int fd);
 
+#endif
+
+#if defined(__linux__) || defined(__APPLE__)
+
 /// Makes a socket that is non-blocking and closed on exec.
 int zeromq_socket(int family, int type);
 /// Accepts one connection, non-blocking and closed on exec.

@@ -20,7 +20,13 @@ struct SocketAddress: Hashable, Sendable {
     }
 
     /// The longest path or name, in bytes: what the system's structure holds with a terminator.
-    static let maximumPathLength = 107
+    static var maximumPathLength: Int {
+        #if !canImport(WinSDK) && canImport(Darwin)
+            103
+        #else
+            107
+        #endif
+    }
 
     let storage: Storage
 

@@ -45,12 +45,18 @@
             case .ipv4(let address, let port):
                 var form = sockaddr_in()
                 form.sin_family = sa_family_t(AF_INET)
+                #if canImport(Darwin)
+                    form.sin_len = UInt8(MemoryLayout<sockaddr_in>.size)
+                #endif
                 form.sin_port = port.bigEndian
                 form.sin_addr.s_addr = address.bigEndian
                 return Self.store(&form, in: bytes)
             case .ipv6(let halves, let port, let scope):
                 var form = sockaddr_in6()
                 form.sin6_family = sa_family_t(AF_INET6)
+                #if canImport(Darwin)
+                    form.sin6_len = UInt8(MemoryLayout<sockaddr_in6>.size)
+                #endif
                 form.sin6_port = port.bigEndian
                 form.sin6_scope_id = scope
                 withUnsafeMutableBytes(of: &form.sin6_addr) {
@@ -76,20 +82,35 @@
         private static func storeLocal(
             _ text: [UInt8], offset: Int, extra: Int, in bytes: UnsafeMutableRawBufferPointer
         ) -> socklen_t {
-            bytes.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
             let start = pathOffset + offset
+            let length = start + text.count + extra
             // The initialisers bound the length; the check keeps that promise local.
-            guard start + text.count <= bytes.count else { return 0 }
+            guard length <= bytes.count else { return 0 }
+            bytes.storeBytes(
+                of: sa_family_t(AF_UNIX), toByteOffset: familyOffset, as: sa_family_t.self)
+            #if canImport(Darwin)
+                bytes[0] = UInt8(clamping: length)
+            #endif
             for (index, byte) in text.enumerated() { bytes[start + index] = byte }
-            return socklen_t(start + text.count + extra)
+            return socklen_t(length)
         }
 
-        private static var pathOffset: Int { MemoryLayout<sa_family_t>.size }
+        /// Where the family stands in every form: behind a byte for the length, if there is one.
+        private static var familyOffset: Int {
+            #if canImport(Darwin)
+                1
+            #else
+                0
+            #endif
+        }
+
+        private static var pathOffset: Int { familyOffset + MemoryLayout<sa_family_t>.size }
 
         /// Reads the system's form; nil for an unnamed socket or another family.
         init?(_ bytes: UnsafeRawBufferPointer) {
-            guard bytes.count >= MemoryLayout<sa_family_t>.size else { return nil }
-            switch Int32(bytes.loadUnaligned(as: sa_family_t.self)) {
+            guard bytes.count >= Self.pathOffset else { return nil }
+            let family = bytes.loadUnaligned(fromByteOffset: Self.familyOffset, as: sa_family_t.self)
+            switch Int32(family) {
             case AF_INET:
                 guard bytes.count >= MemoryLayout<sockaddr_in>.size else { return nil }
                 let form = bytes.loadUnaligned(as: sockaddr_in.self)
@@ -110,7 +131,7 @@
                     scope: form.sin6_scope_id)
             case AF_UNIX:
                 let text = Array(bytes.dropFirst(Self.pathOffset))
-                if text.first == 0 {
+                if System.hasAbstractNames, text.first == 0 {
                     self.init(abstractName: Array(text.dropFirst()))
                 } else {
                     self.init(path: Array(text.prefix { $0 != 0 }))

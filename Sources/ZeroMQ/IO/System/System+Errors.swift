@@ -51,6 +51,7 @@
         static var inProgressCode: Int32 { EINPROGRESS }
         static var notPermittedCode: Int32 { EPERM }
         static var notSocketCode: Int32 { ENOTSOCK }
+        static var existsCode: Int32 { EEXIST }
 
         /// Whether a failed accept concerns that one client only, so that the next can be tried at
         /// once.

@@ -1,18 +1,24 @@
 #if canImport(WinSDK)
+#elseif canImport(Darwin)
+    import Darwin
 #elseif canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
     import Musl
 #endif
 
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+#if !canImport(WinSDK)
     extension System {
         /// Sets what the options ask for; what the system refuses is left as it was.
         static func tune(_ handle: Handle, _ options: StreamOptions, isLocal: Bool) {
             setBuffers(handle, options)
             if !isLocal { tuneNetwork(handle, options) }
-            // After the type of service, which sets a priority of its own.
-            if let priority = options.priority { set(handle, SOL_SOCKET, SO_PRIORITY, priority) }
+            #if !canImport(Darwin)
+                // After the type of service, which sets a priority of its own.
+                if let priority = options.priority {
+                    set(handle, SOL_SOCKET, SO_PRIORITY, priority)
+                }
+            #endif
         }
 
         private static func tuneNetwork(_ handle: Handle, _ options: StreamOptions) {
@@ -23,9 +29,17 @@
                 set(handle, ipLevel, IP_TOS, Int32(service))
                 set(handle, ipv6Level, IPV6_TCLASS, Int32(service))
             }
-            if let time = options.maximumRetransmitTime {
+            if let time = options.maximumRetransmitTime { setRetransmitTime(handle, time) }
+        }
+
+        private static func setRetransmitTime(_ handle: Handle, _ time: Duration) {
+            #if canImport(Darwin)
+                // Whole seconds there, rounded up.
+                let seconds = clamped(time + .milliseconds(999), per: .seconds(1))
+                set(handle, tcpLevel, TCP_RXT_CONNDROPTIME, seconds)
+            #else
                 set(handle, tcpLevel, TCP_USER_TIMEOUT, clamped(time, per: .milliseconds(1)))
-            }
+            #endif
         }
 
         /// Sets the kernel's buffers; before `listen` or `connect`, for they decide the window
@@ -43,7 +57,7 @@
             guard isEnabled else { return }
             if let count = keepAlive.count { set(handle, tcpLevel, TCP_KEEPCNT, count) }
             if let idle = keepAlive.idle {
-                set(handle, tcpLevel, TCP_KEEPIDLE, clamped(idle, per: .seconds(1)))
+                set(handle, tcpLevel, keepIdleOption, clamped(idle, per: .seconds(1)))
             }
             if let interval = keepAlive.interval {
                 set(handle, tcpLevel, TCP_KEEPINTVL, clamped(interval, per: .seconds(1)))
@@ -64,12 +78,32 @@
             guard !name.isEmpty, name.count < 16 else {
                 throw IOError(.invalid, during: .setOption)
             }
-            let code = setsockopt(
-                descriptor(handle), SOL_SOCKET, SO_BINDTODEVICE, name, socklen_t(name.count))
-            try require(code == 0 ? 0 : errno)
+            #if canImport(Darwin)
+                guard let index = interfaceIndex(named: name[...]) else {
+                    throw IOError(systemCode: ENODEV, during: .setOption)
+                }
+                // Each kind of socket takes its own.
+                let number = Int32(bitPattern: index)
+                if set(handle, ipLevel, IP_BOUND_IF, number) != 0 {
+                    try require(set(handle, ipv6Level, IPV6_BOUND_IF, number))
+                }
+            #else
+                let code = setsockopt(
+                    descriptor(handle), SOL_SOCKET, SO_BINDTODEVICE, name, socklen_t(name.count))
+                try require(code == 0 ? 0 : errno)
+            #endif
         }
 
         // MARK: Plumbing
+
+        /// The time before the first keep-alive probe.
+        private static var keepIdleOption: Int32 {
+            #if canImport(Darwin)
+                TCP_KEEPALIVE
+            #else
+                TCP_KEEPIDLE
+            #endif
+        }
 
         private static var tcpLevel: Int32 { Int32(IPPROTO_TCP) }
         private static var ipLevel: Int32 { Int32(IPPROTO_IP) }

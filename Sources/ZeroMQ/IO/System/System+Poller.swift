@@ -3,6 +3,8 @@ extension System {
     static func makePoller() throws(IOError) -> any Poller {
         #if canImport(WinSDK)
             IOCPPoller(port: try WindowsPort())
+        #elseif canImport(Darwin)
+            try KqueuePoller()
         #elseif canImport(Glibc) || canImport(Musl)
             try EpollPoller()
         #else

@@ -1,4 +1,4 @@
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+#if !canImport(WinSDK)
     import CZeroMQPlatform
     import Synchronization
 

@@ -1,4 +1,7 @@
 #if canImport(WinSDK)
+#elseif canImport(Darwin)
+    import CZeroMQPlatform
+    import Darwin
 #elseif canImport(Glibc)
     import CZeroMQPlatform
     import Glibc
@@ -7,9 +10,9 @@
     import Musl
 #endif
 
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+#if !canImport(WinSDK)
     extension System {
-        #if canImport(Glibc)
+        #if !canImport(Darwin) && canImport(Glibc)
             static var streamType: Int32 { Int32(SOCK_STREAM.rawValue) }
             private static var shutdownWrite: Int32 { Int32(SHUT_WR) }
         #else
@@ -84,7 +87,9 @@
         }
 
         private static func bindOnce(_ handle: Handle, to address: SocketAddress) -> Int32 {
-            #if canImport(Glibc)
+            #if canImport(Darwin)
+                address.withSockaddr { Darwin.bind(descriptor(handle), $0, $1) }
+            #elseif canImport(Glibc)
                 address.withSockaddr { Glibc.bind(descriptor(handle), $0, $1) }
             #else
                 address.withSockaddr { Musl.bind(descriptor(handle), $0, $1) }
@@ -97,7 +102,9 @@
         ///
         /// - Returns: 0 when connected, else the error's code (`inProgressCode` as a rule).
         static func startConnect(_ handle: Handle, to address: SocketAddress) -> Int32 {
-            #if canImport(Glibc)
+            #if canImport(Darwin)
+                let code = address.withSockaddr { Darwin.connect(descriptor(handle), $0, $1) }
+            #elseif canImport(Glibc)
                 let code = address.withSockaddr { Glibc.connect(descriptor(handle), $0, $1) }
             #else
                 let code = address.withSockaddr { Musl.connect(descriptor(handle), $0, $1) }
@@ -122,7 +129,9 @@
 
         /// Closes a handle. It is gone whatever the call says, `EINTR` included.
         static func close(_ handle: Handle) {
-            #if canImport(Glibc)
+            #if canImport(Darwin)
+                _ = Darwin.close(descriptor(handle))
+            #elseif canImport(Glibc)
                 _ = Glibc.close(descriptor(handle))
             #else
                 _ = Musl.close(descriptor(handle))

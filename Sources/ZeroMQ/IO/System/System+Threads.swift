@@ -1,4 +1,7 @@
 #if canImport(WinSDK)
+#elseif canImport(Darwin)
+    import CZeroMQPlatform
+    import Darwin
 #elseif canImport(Glibc)
     import CZeroMQPlatform
     import Glibc
@@ -7,7 +10,7 @@
     import Musl
 #endif
 
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+#if !canImport(WinSDK)
     extension System {
         /// Names a started thread.
         struct ThreadToken: @unchecked Sendable {  // an opaque number (or pointer) of the system
@@ -17,7 +20,7 @@
         /// A number that is the calling thread's alone for as long as it lives; never 0.
         @inline(__always)
         static var currentThreadNumber: UInt {
-            #if canImport(Glibc)
+            #if !canImport(Darwin) && canImport(Glibc)
                 pthread_self()
             #else
                 UInt(bitPattern: pthread_self())
@@ -30,13 +33,13 @@
             // A new thread inherits the mask: no handler of the program ever runs on it.
             zeromq_signals_block(&mask, MemoryLayout<sigset_t>.size)
             defer { zeromq_signals_restore(&mask, MemoryLayout<sigset_t>.size) }
-            #if canImport(Glibc)
+            #if !canImport(Darwin) && canImport(Glibc)
                 var thread = pthread_t()
             #else
                 var thread: pthread_t?
             #endif
             let code = pthread_create(&thread, nil, threadEntry, box.toOpaque())
-            #if canImport(Glibc)
+            #if !canImport(Darwin) && canImport(Glibc)
                 if code == 0 { return ThreadToken(thread: thread) }
             #else
                 if code == 0, let thread { return ThreadToken(thread: thread) }
@@ -56,14 +59,18 @@
 
         static func detach(_ token: ThreadToken) { pthread_detach(token.thread) }
 
-        private static let threadEntry:
-            @convention(c) (UnsafeMutableRawPointer?) ->
-                UnsafeMutableRawPointer? = { box in
-                    guard let box else { return nil }
-                    let start = Unmanaged<OSThread.Start>.fromOpaque(box).takeRetainedValue()
-                    start.name.withCString { zeromq_thread_name($0) }
-                    start.body()
-                    return nil
-                }
+        #if canImport(Darwin)
+            private typealias Box = UnsafeMutableRawPointer
+        #else
+            private typealias Box = UnsafeMutableRawPointer?
+        #endif
+
+        private static let threadEntry: @convention(c) (Box) -> UnsafeMutableRawPointer? = { box in
+            guard let box = box as UnsafeMutableRawPointer? else { return nil }
+            let start = Unmanaged<OSThread.Start>.fromOpaque(box).takeRetainedValue()
+            start.name.withCString { zeromq_thread_name($0) }
+            start.body()
+            return nil
+        }
     }
 #endif

@@ -1,5 +1,4 @@
-#if canImport(WinSDK)
-#elseif canImport(Glibc) || canImport(Musl)
+#if !canImport(WinSDK)
     import CZeroMQPlatform
 #endif
 
@@ -8,7 +7,7 @@
 ///
 /// What fails throws an `IOError`, classified in `System+Errors.swift`.
 enum System {
-    #if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+    #if !canImport(WinSDK)
         /// Tells the processor that this thread spins.
         @inline(__always)
         static func pause() { zeromq_pause() }

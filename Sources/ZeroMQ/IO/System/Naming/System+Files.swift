@@ -43,7 +43,7 @@
         static var hasLocalSockets: Bool { true }
 
         /// Whether a local socket can have a name outside the file system.
-        #if os(Linux) || os(Android)
+        #if !canImport(Darwin) && (os(Linux) || os(Android))
             static var hasAbstractNames: Bool { true }
         #else
             static var hasAbstractNames: Bool { false }
@@ -68,6 +68,12 @@
                 device: UInt64(truncatingIfNeeded: form.st_dev),
                 inode: UInt64(truncatingIfNeeded: form.st_ino), changed: changeTime(of: form))
             return FileStatus(kind: kind, identity: identity)
+        }
+
+        /// Whether a handle is that of a regular file; false for one that is none at all.
+        static func isRegularFile(_ handle: Handle) -> Bool {
+            var form = stat()
+            return fstat(descriptor(handle), &form) == 0 && form.st_mode & S_IFMT == S_IFREG
         }
 
         private static func changeTime(of form: stat) -> Instant {

@@ -1,8 +1,8 @@
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+#if !canImport(WinSDK)
     import CZeroMQPlatform
 
     /// Starting operations. None of these delivers anything: outcomes are collected for `wait`.
-    extension EpollPoller {
+    extension ReadinessPoller {
         func accept(on entry: EntryID) {
             guard let entry = entries[entry] else { return }
             entry.flags.insert(.accepting)
@@ -15,12 +15,13 @@
 
         func connect(_ entry: EntryID, to address: SocketAddress) {
             guard let entry = entries[entry], !entry.flags.contains(.connecting) else { return }
-            // An unconnected socket is reported as hung up; that is not about this connection.
+            // Linux reports an unconnected socket as hung up; that is not about this connection.
             entry.flags.subtract([.readable, .hungUp, .toldHangUp])
             switch System.startConnect(entry.handle, to: address) {
             case 0: complete(entry, .connected)
             case System.inProgressCode, System.interruptedCode:
                 entry.flags.insert(.connecting)
+                awaitWritable(entry)
             case System.wouldBlockCode:
                 // A local listener whose backlog is full; no event will say when it is not.
                 let error = IOError(.refused, code: System.wouldBlockCode, during: .connect)
@@ -43,13 +44,14 @@
                 complete(entry, .sent(0))
             } else if !trySend(entry, pieces) {
                 entry.keep(pieces)
+                awaitWritable(entry)
             }
         }
 
         /// Makes one send.
         ///
         /// - Returns: false if it would block.
-        func trySend(_ entry: EpollEntry, _ pieces: UnsafeBufferPointer<IOVector>) -> Bool {
+        func trySend(_ entry: ReadinessEntry, _ pieces: UnsafeBufferPointer<IOVector>) -> Bool {
             let result = zeromq_send(
                 entry.descriptor, pieces.baseAddress, Int32(truncatingIfNeeded: pieces.count))
             if result >= 0 {
@@ -62,32 +64,15 @@
             return true
         }
 
-        func watch(_ entry: EntryID) {
-            guard let entry = entries[entry], !entry.flags.contains(.watching) else { return }
-            entry.flags.insert(.watching)
-            if entry.flags.contains(.alwaysReadable) {
-                finishWatch(entry)
-                return
-            }
-            let interest = ZEROMQ_EPOLLIN | ZEROMQ_EPOLLRDHUP | ZEROMQ_EPOLLONESHOT
-            let isKnown = entry.flags.contains(.registered)
-            let code = control(isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, entry, interest)
-            if code == 0 {
-                entry.flags.insert(.registered)
-            } else if code == System.notPermittedCode {
-                // A regular file cannot be polled, for reading it never waits.
-                entry.flags.insert(.alwaysReadable)
-                finishWatch(entry)
-            } else {
-                entry.flags.remove(.watching)
-                complete(entry, .watchFailed(IOError(systemCode: code, during: .watch)))
-            }
-        }
-
-        func finishWatch(_ entry: EpollEntry) {
+        func finishWatch(_ entry: ReadinessEntry) {
             guard entry.flags.contains(.watching) else { return }
             entry.flags.remove(.watching)
             complete(entry, .readable)
+        }
+
+        func failWatch(_ entry: ReadinessEntry, _ code: Int32) {
+            entry.flags.remove(.watching)
+            complete(entry, .watchFailed(IOError(systemCode: code, during: .watch)))
         }
 
         func shutdownSend(_ entry: EntryID) {
@@ -100,10 +85,9 @@
             retire(entry)
         }
 
-        private func retire(_ entry: EpollEntry) {
+        private func retire(_ entry: ReadinessEntry) {
             entry.isRetired = true
-            // Closing alone would not do: a forked child may hold a copy of the descriptor.
-            if entry.flags.contains(.registered) { _ = control(EPOLL_CTL_DEL, entry, 0) }
+            forget(entry)
             retiring.append(entry)
         }
 

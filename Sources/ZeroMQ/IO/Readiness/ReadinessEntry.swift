@@ -1,11 +1,11 @@
-#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
-    /// What the epoll backend knows of a registered descriptor.
-    final class EpollEntry: PollerEntry {
+#if !canImport(WinSDK)
+    /// What a readiness backend knows of a registered descriptor.
+    final class ReadinessEntry: PollerEntry {
         /// The bits of an entry's state.
         struct Flags: OptionSet {
             let rawValue: UInt16
 
-            /// In the epoll set.
+            /// In the kernel's set.
             static let registered = Flags(rawValue: 1 << 0)
             /// The last event or receive said that there may be more to read.
             static let readable = Flags(rawValue: 1 << 1)
@@ -20,10 +20,12 @@
             static let watching = Flags(rawValue: 1 << 6)
             /// In the ready list.
             static let queued = Flags(rawValue: 1 << 7)
-            /// Not pollable and never blocking: a regular file.
+            /// Never blocking, so there is nothing to wait for: a regular file.
             static let alwaysReadable = Flags(rawValue: 1 << 8)
             /// `.hungUp` has been told.
             static let toldHangUp = Flags(rawValue: 1 << 9)
+            /// In the list of those that the kernel is to be asked about with the next wait.
+            static let asking = Flags(rawValue: 1 << 10)
         }
 
         var flags: Flags = []

@@ -1,0 +1,78 @@
+#if defined(__linux__) || defined(__APPLE__)
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include "CZeroMQPlatform.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+// MARK: sockets
+
+int zeromq_unread(int fd) {
+    int bytes = 0;
+    return ioctl(fd, FIONREAD, &bytes) < 0 ? -errno : bytes;
+}
+
+int64_t zeromq_send(int fd, const void *vectors, int count) {
+    const struct iovec *v = vectors;
+    ssize_t n;
+    do {
+        if (count == 1) {
+            n = send(fd, v->iov_base, v->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL);
+        } else {
+            struct msghdr message;
+            memset(&message, 0, sizeof message);
+            message.msg_iov = (struct iovec *)v;
+            message.msg_iovlen = count;
+            n = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        }
+    } while (n < 0 && errno == EINTR);
+    if (n >= 0) return n;
+#if defined(__APPLE__)
+    // What a connection that is being torn down answers for a moment.
+    if (errno == EPROTOTYPE) return -EPIPE;
+#endif
+    return -errno;
+}
+
+int64_t zeromq_receive(int fd, const void *vectors, int count) {
+    const struct iovec *v = vectors;
+    ssize_t n;
+    do {
+        if (count == 1) {
+            n = recv(fd, v->iov_base, v->iov_len, MSG_DONTWAIT);
+        } else {
+            struct msghdr message;
+            memset(&message, 0, sizeof message);
+            message.msg_iov = (struct iovec *)v;
+            message.msg_iovlen = count;
+            n = recvmsg(fd, &message, MSG_DONTWAIT);
+        }
+    } while (n < 0 && errno == EINTR);
+    return n < 0 ? -errno : n;
+}
+
+// MARK: threads
+
+void zeromq_signals_block(void *old, size_t size) {
+    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
+                                 SIGTRAP, SIGABRT, SIGSYS, SIGPROF};
+    sigset_t set;
+    if (size < sizeof set) return;
+    sigfillset(&set);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) sigdelset(&set, faults[i]);
+    pthread_sigmask(SIG_SETMASK, &set, old);
+}
+
+void zeromq_signals_restore(const void *old, size_t size) {
+    if (size >= sizeof(sigset_t)) pthread_sigmask(SIG_SETMASK, old, NULL);
+}
+
+#endif
