@@ -40,8 +40,7 @@ import Testing
         #expect(await endCode { try await push.send("x") } == .system)
         #expect(await endCode { _ = try PullSocket(context) } == .system)
         #expect(await endCode { _ = try pull.bind("tcp://127.0.0.1:*") } == .system)
-        let report = await context.shutdown(grace: .seconds(1))
-        #expect(report.sockets == 0)
+        await context.shutdown(grace: .seconds(1))
     }
 
     @Test func closingAndShuttingDownReturn() async throws {
