@@ -92,4 +92,7 @@ void zeromq_signals_restore(const void *old, size_t size);
 int zeromq_random(void *buffer, size_t count);
 
 #endif
+
+#include "CZeroMQUring.h"
+
 #endif

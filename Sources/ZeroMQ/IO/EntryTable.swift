@@ -41,6 +41,12 @@ struct EntryTable<Entry: PollerEntry> {
         return entry
     }
 
+    /// The entry in a slot, retired or not.
+    @inline(__always)
+    func entry(at index: UInt32) -> Entry? {
+        Int(index) < slots.count ? slots[Int(index)].entry : nil
+    }
+
     /// Removes an entry, retired or not; the caller holds it, so nothing is freed in here.
     mutating func remove(_ entry: Entry) {
         let index = Int(entry.id.index)

@@ -14,6 +14,9 @@
 /// Calls marked *any thread* may be made from everywhere, the others on the I/O thread alone.
 /// Calls that name a retired entry do nothing.
 protocol Poller: SocketCalls {
+    /// What people call this kind of poller. Any thread.
+    var name: StaticString { get }
+
     // MARK: Entries
 
     /// Takes a handle in.
@@ -92,6 +95,7 @@ protocol Poller: SocketCalls {
 }
 
 extension Poller {
+    var name: StaticString { "system" }
     var wholeSendLimit: Int? { nil }
     var sendsNow: Bool { true }
 }

@@ -49,6 +49,8 @@
             System.close(Handle(raw: Int(epoll)))
         }
 
+        var name: StaticString { "epoll" }
+
         // MARK: Any thread
 
         func wake() {

@@ -109,7 +109,8 @@
         /// Reads the system's form; nil for an unnamed socket or another family.
         init?(_ bytes: UnsafeRawBufferPointer) {
             guard bytes.count >= Self.pathOffset else { return nil }
-            let family = bytes.loadUnaligned(fromByteOffset: Self.familyOffset, as: sa_family_t.self)
+            let offset = Self.familyOffset
+            let family = bytes.loadUnaligned(fromByteOffset: offset, as: sa_family_t.self)
             switch Int32(family) {
             case AF_INET:
                 guard bytes.count >= MemoryLayout<sockaddr_in>.size else { return nil }

@@ -27,22 +27,29 @@ public final class Context: @unchecked Sendable {
 
     /// Makes a context and starts its I/O threads.
     ///
-    /// - Throws: `invalidOption`, or `limitReached` when the system has no thread or descriptor
-    ///   left.
+    /// - Throws: `invalidOption`; `limitReached` when the system has no thread or descriptor left;
+    ///   `unsupported` or `permissionDenied` when it refuses the poller that was asked for.
     public convenience init(_ options: ContextOptions = ContextOptions()) throws(ZeroMQError) {
         try options.validate()
         do throws(IOError) {
             var threads: [IOThread] = []
             for index in 0..<options.ioThreads {
-                let thread = IOThread(name: "zmq-io-\(index)", poller: try System.makePoller())
+                let poller = try System.makePoller(options.poller)
+                let thread = IOThread(name: "zmq-io-\(index)", poller: poller)
                 try thread.start()
                 threads.append(thread)
             }
             self.init(options, threads: threads, resolver: ThreadedResolver())
         } catch {
-            throw ZeroMQError(error, endpoint: nil)
+            guard error.operation == .openPoller, options.poller != .automatic else {
+                throw ZeroMQError(error, endpoint: nil)
+            }
+            throw ZeroMQError(error, refusing: options.poller)
         }
     }
+
+    /// What the I/O threads wait with: "epoll", "io_uring", or "system" where there is no choice.
+    public var pollerName: String { ioThreads[0].poller.name.description }
 
     /// Makes a context over given threads; the simulator drives its own.
     init(_ options: ContextOptions, threads: [IOThread], resolver: any NameResolver) {

@@ -16,4 +16,13 @@ extension ZeroMQError {
         self.init(code, "\(error.operation.name): \(error.kind.text)", endpoint: endpoint)
         systemCode = error.code
     }
+
+    /// The system refuses the poller that was asked for.
+    init(_ error: IOError, refusing poller: PollerChoice) {
+        self.init(error, endpoint: nil)
+        let code = code
+        self.init(
+            code, "\(poller) was asked for, and this system does not give it: \(error.kind.text)",
+            systemCode: error.code)
+    }
 }

@@ -4,6 +4,11 @@ public struct ContextOptions: Sendable, Hashable {
     public var ioThreads = 1
     /// How many sockets may be open at once (`ZMQ_MAX_SOCKETS`), at least 1. Default 65 535.
     public var maxSockets = 65_535
+    /// Which interface of the system the I/O threads use. Default ``PollerChoice/automatic``.
+    ///
+    /// With any other the context is made with just that, or an error of code `unsupported` or
+    /// `permissionDenied` is thrown where the system has not got it or forbids it.
+    public var poller = PollerChoice.automatic
 
     /// The defaults.
     public init() {}

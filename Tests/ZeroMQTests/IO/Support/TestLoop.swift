@@ -6,6 +6,8 @@ import Testing
 /// The kinds of poller every conformance test runs on.
 enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
     case systemTCP, systemLocal, simulated, fragmenting, completing
+    /// io_uring, where the system's own poller is another one.
+    case ioUringTCP, ioUringLocal
 
     var testDescription: String { rawValue }
 
@@ -21,15 +23,40 @@ enum PollerBackend: String, CaseIterable, CustomTestStringConvertible {
         self == .completing || !isSimulated && Self.systemCompletes
     }
 
-    #if canImport(WinSDK)
-        // Where the system has no local sockets, or this one has none yet.
-        static let allCases: [PollerBackend] = [.systemTCP, .simulated, .fragmenting, .completing]
+    private static let everywhere: [PollerBackend] = [
+        .systemTCP, .simulated, .fragmenting, .completing,
+    ]
+
+    // On Windows the system has no local sockets, or this one has none yet.
+    static var allCases: [PollerBackend] {
+        #if canImport(WinSDK)
+            everywhere
+        #elseif canImport(Glibc) || canImport(Musl)
+            everywhere + [.systemLocal] + (hasIOUring ? [.ioUringTCP, .ioUringLocal] : [])
+        #else
+            everywhere + [.systemLocal]
+        #endif
+    }
+
+    #if canImport(Glibc) || canImport(Musl)
+        /// Not in every container.
+        static let hasIOUring = (try? System.makePoller(.ioUring)) != nil
     #endif
 
     /// Those over TCP of the system.
-    static let systemStreams: [PollerBackend] = [.systemTCP]
+    static var systemStreams: [PollerBackend] {
+        allCases.filter { !$0.isSimulated && !$0.isLocal }
+    }
 
-    var isSimulated: Bool { self != .systemTCP && self != .systemLocal }
+    var isSimulated: Bool {
+        switch self {
+        case .simulated, .fragmenting, .completing: true
+        case .systemTCP, .systemLocal, .ioUringTCP, .ioUringLocal: false
+        }
+    }
+
+    /// Whether addresses are names rather than ports.
+    var isLocal: Bool { self == .systemLocal || self == .ioUringLocal }
 }
 
 /// An I/O thread driven by hand, over one of the backends.
@@ -46,6 +73,9 @@ final class TestLoop {
         case .systemTCP, .systemLocal:
             network = nil
             thread = IOThread(name: "test", poller: try System.makePoller())
+        case .ioUringTCP, .ioUringLocal:
+            network = nil
+            thread = IOThread(name: "test", poller: try System.makePoller(.ioUring))
         case .simulated:
             let network = SimulatedNetwork(seed: seed)
             self.network = network
@@ -77,7 +107,7 @@ final class TestLoop {
 
     /// Where a listener of this backend can be opened.
     func listenAddress() -> SocketAddress {
-        if backend != .systemLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
+        if !backend.isLocal { return SocketAddress(ipv4: 0x7f00_0001, port: 0) }
         let number = Self.names.add(1, ordering: .relaxed).newValue
         let name = "zeromq-test-\(System.processID)-\(number)"
         return SocketAddress(abstractName: Array(name.utf8)) ?? .anyIPv4

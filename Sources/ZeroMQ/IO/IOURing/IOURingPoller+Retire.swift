@@ -1,0 +1,89 @@
+#if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
+    import CZeroMQPlatform
+
+    /// Descriptors are given up in two steps: cancelled now, freed when the kernel has let go.
+    extension IOURingPoller {
+        /// How long `close` waits for the kernel to give back what it owns, and how long again
+        /// once streams are broken off for it.
+        private static var drainTime: Duration { .seconds(5) }
+
+        /// What may be pending, and the operation it is.
+        private static var pendingKinds: [(IOURingEntry.Flags, RingTag.Kind)] {
+            [
+                (.sharedReceive, .sharedReceive), (.directReceive, .directReceive), (.send, .send),
+                (.accept, .accept), (.connect, .connect), (.watch, .watch), (.hangUp, .hangUp),
+            ]
+        }
+
+        func retire(_ id: EntryID) {
+            guard let entry = entries[id] else { return }
+            retire(entry)
+        }
+
+        private func retire(_ entry: IOURingEntry) {
+            entry.isRetired = true
+            endStream(entry)
+            if entry.pending > 0 {
+                for (flag, kind) in Self.pendingKinds where entry.flags.contains(flag) {
+                    cancel(kind, entry)
+                }
+                // It stays open for as long as the peer has not got what was sent without copying.
+                // Closing would have told the peer that this is the end, so that is done now.
+                if entry.sent != nil { System.shutdownSend(entry.handle) }
+            }
+            for handle in entry.accepted { System.close(handle) }
+            entry.accepted = []
+            entry.held.removeAll(&buffers)
+            retired.append(entry)
+        }
+
+        /// Frees the retired entries of which nothing is pending any more.
+        func settleRetired() {
+            guard !retired.isEmpty else { return }
+            retired.removeAll { entry in
+                if entry.pending > 0 { return false }
+                free(entry)
+                return true
+            }
+        }
+
+        private func free(_ entry: IOURingEntry) {
+            entries.remove(entry)
+            if entry.isOwned { System.close(entry.handle) }
+            complete(entry, .retired)
+        }
+
+        func close(into completions: inout [Completion]) {
+            isClosed = true
+            for entry in entries.live { retire(entry) }
+            ready.removeAll()
+            listed.removeAll()
+            drain()
+            completions.append(contentsOf: collected)
+            collected.removeAll()
+        }
+
+        /// Waits until everything has come back, but not for ever: what a broken ring never gives
+        /// back is let go with the ring.
+        private func drain() {
+            drain(until: now().advanced(by: Self.drainTime))
+            // A peer that takes nothing more holds memory that was to be sent without copying.
+            for entry in retired where entry.isOwned { zeromq_stream_abort(entry.descriptor) }
+            drain(until: now().advanced(by: Self.drainTime))
+            for entry in retired { free(entry) }
+            retired.removeAll()
+        }
+
+        private func drain(until deadline: Instant) {
+            settleRetired()
+            while !retired.isEmpty, now() < deadline {
+                do throws(IOError) {
+                    try turn(50_000_000)
+                } catch {
+                    return
+                }
+                settleRetired()
+            }
+        }
+    }
+#endif
