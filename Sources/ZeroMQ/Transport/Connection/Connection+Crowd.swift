@@ -49,9 +49,10 @@ extension Connection {
         if settleTimer == nil { lookAgain() }
     }
 
-    /// If the kernel holds nothing of a peer that has gone, this is the end.
+    /// If neither kernel nor poller holds anything of a peer that has gone, this is the end.
     private func endIfNothingIsLeft() {
         guard isHungUp, thread.poller.unreadBytes(of: handle) == 0 else { return }
+        if let entry, thread.poller.holdsBytes(of: entry) { return }
         finish(writeFailure.map { .lost($0) } ?? .closedByPeer)
     }
 }
