@@ -1,0 +1,4 @@
+// What the C library of Windows is to Swift: a module of its own.
+#pragma once
+#include <stdlib.h>
+#include <string.h>
