@@ -24,7 +24,7 @@ need_check_modules() {
         [ -z "$(find "$kit" "$here/typecheck.sh" -newer "$made" -print -quit)" ] && return
     rm -rf "$checks"
     mkdir -p "$checks/modules"
-    python3 -B "$kit/resources.py" "$checks/resources" "$swift/lib/swift"
+    python3 -B "$kit/resources.py" windows "$checks/resources" "$swift/lib/swift"
     bash "$kit/headers.sh" "$checks/include"
     cat >"$checks/CZeroMQPlatform.modulemap" <<END
 module CZeroMQPlatform {

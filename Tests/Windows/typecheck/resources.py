@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes a resource folder with which the compiler of Linux type-checks as for Windows:
+"""Makes a resource folder with which the compiler of Linux type-checks as for another system:
 
-    resources.py FOLDER TOOLCHAIN/lib/swift
+    resources.py windows|macos FOLDER TOOLCHAIN/lib/swift
 
 The standard library's modules are copies of those of Linux, changed in place:
   - the target they are for;
-  - in Swift itself the C types that are others on Windows, where `long` has 32 bits and wide
-    characters 16: CLong is Int32, CUnsignedLong is UInt32, CWideChar is UInt16;
+  - for Windows, where `long` has 32 bits and wide characters 16, C's types in Swift itself:
+    CLong is Int32, CUnsignedLong is UInt32, CWideChar is UInt16;
   - Glibc, which Synchronization imports, is Swift instead, so that `canImport(Glibc)` is false.
 Testing has an interface in text, of which only the target changes. All else in the folder is the
 toolchain's own. No code can be made with it.
@@ -23,9 +23,24 @@ MODULES = (
     "Swift", "Synchronization", "_Concurrency", "_StringProcessing", "_RegexParser",
     "SwiftOnoneSupport", "_Builtin_float", "_Volatile",
 )
-LINUX, WINDOWS = "x86_64-unknown-linux-gnu", "x86_64-unknown-windows-gnu"
-# The compiler takes it for the same; it is as long as that of Linux.
-WINDOWS_AS_LONG = "x86_64-none-windows-msvc"
+LINUX = "x86_64-unknown-linux-gnu"
+
+
+class System:
+    def __init__(self, folder, name, target, as_long):
+        """Where its modules lie, what their files are called, its target, and a spelling of the
+        target that is as long as that of Linux."""
+        self.folder, self.name, self.target, self.as_long = folder, name, target, as_long
+
+
+SYSTEMS = {
+    # With the tools of GNU.
+    "windows": System(
+        "mingw", "x86_64-unknown-windows-gnu", "x86_64-unknown-windows-gnu",
+        "x86_64-none-windows-msvc"),
+    "macos": System(
+        "macosx", "x86_64-apple-macos", "x86_64-apple-macosx15.0", "x86_64-apple-macosx15.00"),
+}
 
 # Blocks of a module, and the record of one of them.
 DECLARATIONS, IDENTIFIERS, INDEX = 11, 12, 13
@@ -119,39 +134,39 @@ def replace(data, old, new):
     data[:] = data.replace(old.encode(), new.encode())
 
 
-def binary_module(source, name, folder):
+def binary_module(system, source, name, folder):
     with open(f"{source}/{name}.swiftmodule/{LINUX}.swiftmodule", "rb") as file:
         data = bytearray(file.read())
-    replace(data, LINUX, WINDOWS_AS_LONG)
-    if name == "Swift":
+    replace(data, LINUX, system.as_long)
+    if name == "Swift" and system is SYSTEMS["windows"]:
         change_types(data)
     if name == "Synchronization":
         replace(data, "Glibc", "Swift")
     os.makedirs(f"{folder}/{name}.swiftmodule")
-    with open(f"{folder}/{name}.swiftmodule/{WINDOWS}.swiftmodule", "wb") as file:
+    with open(f"{folder}/{name}.swiftmodule/{system.name}.swiftmodule", "wb") as file:
         file.write(data)
 
 
-def text_module(source, name, folder):
+def text_module(system, source, name, folder):
     with open(f"{source}/{name}.swiftmodule/{LINUX}.swiftinterface", encoding="utf-8") as file:
         text = file.read()
     os.makedirs(f"{folder}/{name}.swiftmodule")
-    path = f"{folder}/{name}.swiftmodule/{WINDOWS}.swiftinterface"
+    path = f"{folder}/{name}.swiftmodule/{system.name}.swiftinterface"
     with open(path, "w", encoding="utf-8") as file:
-        file.write(text.replace(LINUX, WINDOWS))
+        file.write(text.replace(LINUX, system.target))
 
 
 def main():
-    folder, library = sys.argv[1:]
-    # Where the compiler looks when the target is Windows with the tools of GNU.
-    modules = f"{folder}/mingw"
+    name, folder, library = sys.argv[1:]
+    system = SYSTEMS[name]
+    modules = f"{folder}/{system.folder}"
     os.makedirs(modules)
     for name in os.listdir(library):
-        if name != "mingw":
+        if name != system.folder:
             os.symlink(f"{library}/{name}", f"{folder}/{name}")
     for name in MODULES:
-        binary_module(f"{library}/linux", name, modules)
-    text_module(f"{library}/linux", "Testing", modules)
+        binary_module(system, f"{library}/linux", name, modules)
+    text_module(system, f"{library}/linux", "Testing", modules)
 
 
 main()
