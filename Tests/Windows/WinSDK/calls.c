@@ -6,6 +6,7 @@
 #include <ws2tcpip.h>
 #include <mswsock.h>
 #include <windows.h>
+#include <iphlpapi.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,26 +41,33 @@
 #undef CALL
 #undef CALL0
 
-// MARK: Sockets
+// MARK: Functions of other libraries
 
-static void *socket_function(const char *name) {
-    HMODULE module = RUN(HMODULE, LoadLibraryA, "ws2_32.dll");
+static void *library_function(const char *library, const char *name) {
+    HMODULE module = RUN(HMODULE, LoadLibraryA, library);
     return RUN(void *, GetProcAddress, module, name);
 }
 
-#define CALL(R, N, P, A)                          \
-    R winsdk_##N P {                              \
-        static R(WINAPI * call) P;                \
-        if (!call) call = socket_function(#N);    \
-        return RUN(R, call, UNPACK A);            \
+#define CALL(R, N, P, A)                                \
+    R winsdk_##N P {                                    \
+        static R(WINAPI * call) P;                      \
+        if (!call) call = library_function(LIBRARY, #N); \
+        return RUN(R, call, UNPACK A);                  \
     }
-#define CALL0(R, N)                               \
-    R winsdk_##N(void) {                          \
-        static R(WINAPI * call)(void);            \
-        if (!call) call = socket_function(#N);    \
-        return RUN0(R, call);                     \
+#define CALL0(R, N)                                     \
+    R winsdk_##N(void) {                                \
+        static R(WINAPI * call)(void);                  \
+        if (!call) call = library_function(LIBRARY, #N); \
+        return RUN0(R, call);                           \
     }
+#define LIBRARY "ws2_32.dll"
 #include "socketcalls.def"
+#undef LIBRARY
+#define LIBRARY "iphlpapi.dll"
+#include "interfacecalls.def"
+#undef LIBRARY
+
+// MARK: Sockets
 
 // Wine refuses to store an address in memory that it did not map itself, such as the stack of a
 // native thread: it goes by way of a Wine thread's stack.
@@ -75,7 +83,7 @@ static void *socket_function(const char *name) {
         return 0;                                                                  \
     }                                                                              \
     INT winsdk_##N(SOCKET s, struct sockaddr *address, INT *length) {              \
-        if (!call_##N) call_##N = socket_function(#N);                             \
+        if (!call_##N) call_##N = library_function("ws2_32.dll", #N);                             \
         return RUN(INT, copy_##N, s, address, length);                             \
     }
 NAME(getsockname)
@@ -104,7 +112,7 @@ INT winsdk_WSAIoctl(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, 
                     DWORD *got, OVERLAPPED *overlapped, void *routine) {
     static INT(WINAPI * call)(SOCKET, DWORD, LPVOID, DWORD, LPVOID, DWORD, DWORD *, OVERLAPPED *,
                               void *);
-    if (!call) call = socket_function("WSAIoctl");
+    if (!call) call = library_function("ws2_32.dll", "WSAIoctl");
     INT result =
         RUN(INT, call, s, code, in, in_size, out, out_size, got, overlapped, routine);
     if (result != 0 || code != SIO_GET_EXTENSION_FUNCTION_POINTER) return result;

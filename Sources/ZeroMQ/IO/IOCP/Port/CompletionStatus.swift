@@ -77,7 +77,9 @@ enum CompletionStatus: Equatable {
         static let netNameDeleted: Int32 = 64
         static let invalidParameter: Int32 = 87
         static let brokenPipe: Int32 = 109
+        static let bufferOverflow: Int32 = 111
         static let semaphoreTimeout: Int32 = 121
+        static let noData: Int32 = 232
         static let pipeNotConnected: Int32 = 233
         static let waitTimeout: Int32 = 258
         static let abandonedWait: Int32 = 735
@@ -85,6 +87,7 @@ enum CompletionStatus: Equatable {
         static let notFound: Int32 = 1168
         static let refused: Int32 = 1225
         static let addressInUse: Int32 = 1227
+        static let noAddress: Int32 = 1228
         static let networkUnreachable: Int32 = 1231
         static let hostUnreachable: Int32 = 1232
         static let portUnreachable: Int32 = 1233

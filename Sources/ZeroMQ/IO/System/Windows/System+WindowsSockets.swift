@@ -8,7 +8,7 @@
         }
 
         /// Winsock has to be started once in a process; 0, or the code why it could not be.
-        private static let startCode: Int32 = {
+        static let socketsStartCode: Int32 = {
             var data = WSADATA()
             return WSAStartup(0x0202, &data)
         }()
@@ -17,7 +17,9 @@
 
         /// Opens a stream socket for overlapped operations that no child process inherits.
         static func openSocket(family: Int32) throws(IOError) -> Handle {
-            if startCode != 0 { throw IOError(systemCode: startCode, during: .openSocket) }
+            if socketsStartCode != 0 {
+                throw IOError(systemCode: socketsStartCode, during: .openSocket)
+            }
             let proto: Int32 = family == 1 ? 0 : 6
             let fresh = WSASocketW(
                 family, 1, proto, nil, 0,
