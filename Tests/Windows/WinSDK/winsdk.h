@@ -51,6 +51,16 @@ struct __attribute__((swift_name("sockaddr"))) sockaddr {
     CHAR sa_data[14];
 };
 
+typedef struct { DWORD dwLowDateTime, dwHighDateTime; } FILETIME;
+typedef struct {
+    DWORD dwFileAttributes;
+    FILETIME ftCreationTime, ftLastAccessTime, ftLastWriteTime;
+    DWORD dwVolumeSerialNumber, nFileSizeHigh, nFileSizeLow, nNumberOfLinks;
+    DWORD nFileIndexHigh, nFileIndexLow;
+} BY_HANDLE_FILE_INFORMATION;
+typedef struct { DWORD FileAttributes, ReparseTag; } FILE_ATTRIBUTE_TAG_INFO;
+typedef enum { FileAttributeTagInfo = 9 } FILE_INFO_BY_HANDLE_CLASS;
+
 typedef struct ADDRINFOW {
     INT ai_flags, ai_family, ai_socktype, ai_protocol;
     unsigned long ai_addrlen;

@@ -112,6 +112,7 @@
         func startConnect(
             _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
         ) -> Int32 {
+            if address.isLocal { return connectLocally(handle, to: address, block) }
             var sent: DWORD = 0
             let isDone = address.withSockaddr { form, length in
                 withOverlapped(block) {
@@ -119,6 +120,19 @@
                 }
             }
             return isDone.boolValue ? 0 : System.lastSocketCode
+        }
+
+        /// `ConnectEx` does not know local sockets. Their connect takes no time, and the packet is
+        /// posted.
+        private func connectLocally(
+            _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
+        ) -> Int32 {
+            let code = System.startConnect(handle, to: address)
+            if code != 0 { return code }
+            let isPosted = withOverlapped(block) {
+                PostQueuedCompletionStatus(port, 0, ULONG_PTR(PortPacket.operationKey), $0)
+            }
+            return isPosted ? 0 : System.lastCode
         }
 
         func cancel(_ handle: Handle) {
