@@ -61,6 +61,8 @@ typedef struct {
 typedef struct { DWORD FileAttributes, ReparseTag; } FILE_ATTRIBUTE_TAG_INFO;
 typedef enum { FileAttributeTagInfo = 9 } FILE_INFO_BY_HANDLE_CLASS;
 
+typedef struct { SOCKET fd; short events, revents; } WSAPOLLFD;
+
 typedef struct ADDRINFOW {
     INT ai_flags, ai_family, ai_socktype, ai_protocol;
     unsigned long ai_addrlen;
@@ -109,6 +111,7 @@ CALL(INT, getsockname, (SOCKET s, struct sockaddr *a, INT *n), )
 CALL(INT, getpeername, (SOCKET s, struct sockaddr *a, INT *n), )
 CALL(INT, WSAIoctl, (SOCKET s, DWORD c, LPVOID in, DWORD inl, LPVOID out, DWORD outl, DWORD *got,
      OVERLAPPED *o, void *r), )
+CALL(BOOL, ReadFile, (HANDLE h, LPVOID b, DWORD n, DWORD *got, OVERLAPPED *o), )
 CALL(HANDLE, CreateThread, (SECURITY_ATTRIBUTES *a, unsigned long long stack,
      LPTHREAD_START_ROUTINE f, LPVOID argument, DWORD flags, DWORD *id), )
 CALL(BOOL, WaitOnAddress, (LPVOID address, LPVOID expected, unsigned long long size, DWORD ms), )

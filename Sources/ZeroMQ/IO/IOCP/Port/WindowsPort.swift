@@ -140,8 +140,8 @@
             if let file = HANDLE(bitPattern: handle.raw) { _ = CancelIoEx(file, nil) }
         }
 
-        func startWatch(_ handle: Handle, key: UInt) -> Int32 {
-            WaitingThread.start(on: handle, port: self, key: key)
+        func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch {
+            try WaitingThread(on: handle, port: self, key: key)
         }
 
         // MARK: Plumbing
