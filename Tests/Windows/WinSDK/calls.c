@@ -166,6 +166,19 @@ HANDLE winsdk_CreateThread(SECURITY_ATTRIBUTES *attributes, unsigned long long s
     return RUN(HANDLE, CreateThread, attributes, stack, thread_main, start, flags, id);
 }
 
+// One handler is enough. It is called on a thread of Wine's.
+static int (*control_handler)(DWORD);
+
+static BOOL WINAPI control_came(DWORD kind) {
+    winsdk_enter_wine_thread();
+    return control_handler(kind);
+}
+
+BOOL winsdk_SetConsoleCtrlHandler(int (*handler)(DWORD), BOOL add) {
+    control_handler = handler;
+    return RUN(BOOL, SetConsoleCtrlHandler, control_came, add);
+}
+
 BOOL winsdk_WaitOnAddress(void *address, void *expected, unsigned long long size, DWORD ms) {
     return RUN(BOOL, WaitOnAddress, address, expected, size, ms);
 }

@@ -96,6 +96,7 @@ typedef struct IP_ADAPTER_ADDRESSES {
     DWORD IfType, OperStatus, Ipv6IfIndex;
 } IP_ADAPTER_ADDRESSES;
 
+typedef WindowsBool (*PHANDLER_ROUTINE)(DWORD);
 typedef DWORD (*LPTHREAD_START_ROUTINE)(LPVOID);
 typedef WindowsBool (*LPFN_ACCEPTEX)(SOCKET, SOCKET, PVOID, DWORD, DWORD, DWORD, LPDWORD,
                                      LPOVERLAPPED);
@@ -112,6 +113,7 @@ CALL(INT, getpeername, (SOCKET s, struct sockaddr *a, INT *n), )
 CALL(INT, WSAIoctl, (SOCKET s, DWORD c, LPVOID in, DWORD inl, LPVOID out, DWORD outl, DWORD *got,
      OVERLAPPED *o, void *r), )
 CALL(BOOL, ReadFile, (HANDLE h, LPVOID b, DWORD n, DWORD *got, OVERLAPPED *o), )
+CALL(BOOL, SetConsoleCtrlHandler, (PHANDLER_ROUTINE f, BOOL add), )
 CALL(HANDLE, CreateThread, (SECURITY_ATTRIBUTES *a, unsigned long long stack,
      LPTHREAD_START_ROUTINE f, LPVOID argument, DWORD flags, DWORD *id), )
 CALL(BOOL, WaitOnAddress, (LPVOID address, LPVOID expected, unsigned long long size, DWORD ms), )
