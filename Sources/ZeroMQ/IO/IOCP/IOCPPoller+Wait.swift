@@ -27,18 +27,31 @@ extension IOCPPoller {
         }
     }
 
-    /// Takes one batch of packets from the port.
+    /// Takes one batch of packets from the port, and what was done at once.
     func dequeue(_ milliseconds: UInt32) throws(IOError) {
-        let (code, count) = port.dequeue(packets, milliseconds)
+        let (code, count) = port.dequeue(packets, done.isEmpty ? milliseconds : 0)
+        takeDone()
         if code != 0 { throw IOError(portCode: code, during: .wait) }
-        for packet in packets.prefix(count) {
-            if let block = packet.block {
-                ended(block, packet)
-            } else if packet.key == PortPacket.wakeKey {
-                wakeUpCame()
-            } else {
-                watchEnded(PortPacket.watched(packet.key))
-            }
+        for packet in packets.prefix(count) { take(packet) }
+    }
+
+    private func takeDone() {
+        if done.isEmpty { return }
+        // An accept that ends is replaced by one that may be done at once as well.
+        var batch: [PortPacket] = []
+        swap(&batch, &done)
+        for packet in batch { take(packet) }
+        batch.removeAll(keepingCapacity: true)
+        if done.isEmpty { swap(&batch, &done) }
+    }
+
+    private func take(_ packet: PortPacket) {
+        if let block = packet.block {
+            ended(block, packet)
+        } else if packet.key == PortPacket.wakeKey {
+            wakeUpCame()
+        } else {
+            watchEnded(PortPacket.watched(packet.key))
         }
     }
 

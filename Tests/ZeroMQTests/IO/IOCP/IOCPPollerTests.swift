@@ -85,6 +85,46 @@ import Testing
         #expect(handler.outcomes == ["sent(100)"])
     }
 
+    @Test func whatIsDoneAtOnceIsToldByTheNextTurn() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        poller.receive(id)
+        #expect(handler.outcomes.isEmpty && poller.pool.pending == 1)
+        var completions: [Completion] = []
+        try poller.wait(until: nil, into: &completions)
+        #expect(port.lastWait == 0, "there is something to tell")
+        #expect(completions.count == 1 && poller.pool.pending == 0)
+        if case .received(let count)? = completions.first?.outcome { #expect(count == 64) }
+    }
+
+    @Test func whatIsDoneAtOnceIsNotToldToARetiredEntry() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        poller.retire(id)
+        try turn(poller)
+        #expect(handler.outcomes == ["retired"] && port.open.isEmpty && poller.entryCount == 0)
+    }
+
+    @Test func acceptsThatAreDoneAtOnceDoNotHoldUpTheTurn() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.accept(on: id)
+        #expect(handler.accepted.isEmpty)
+        try turn(poller)
+        #expect(handler.accepted.count == 16)
+        try turn(poller)
+        #expect(handler.accepted.count == 32)
+        for handle in handler.accepted { poller.close(handle) }
+    }
+
     @Test func theAcceptPoolIsFilledUpAtOnce() throws {
         let poller = poller { $0.acceptPool = 12 }
         defer { close(poller) }
