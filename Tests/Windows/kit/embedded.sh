@@ -18,12 +18,19 @@ embedded_flags=(
 )
 for flag in "${header_flags[@]}"; do embedded_flags+=(-Xcc "$flag"); done
 
+# is_made TARGET [-OPTION...] FILE-OR-FOLDER...: whether the target is there, and nothing is newer.
+is_made() {
+    local target=$1 argument sources=()
+    shift
+    for argument in "$@"; do [[ $argument = -* ]] || sources+=("$argument"); done
+    [ -e "$target" ] && [ -z "$(find "${sources[@]}" -newer "$target" -print -quit)" ]
+}
+
 # The headers, the modules and the run time that every program shares; a few seconds, once.
 embedded_base() {
     need_mingw
     local done=$exe/libruntime.a
-    [ -e "$done" ] && [ -z "$(find "$kit" Sources/CZeroMQPlatform -newer "$done" -print -quit)" ] &&
-        return
+    is_made "$done" "$kit" Sources/CZeroMQPlatform && return
     rm -rf "$exe/library" "$exe/cache" "$done"
     "$kit/make_headers.sh" "$mingw/include" "$exe/include"
     python3 "$kit/make_modules.py" "$swift/lib/swift" "$exe/library"
@@ -50,6 +57,7 @@ END
 embedded_program() {
     local name=$1
     shift
+    is_made "$exe/$name.exe" "$exe/libruntime.a" "$@" && return
     swiftc "${embedded_flags[@]}" -module-name "$name" -c "$@" -o "$exe/$name.o"
     python3 "$kit/make_accessors.py" "$swift" "$exe/$name.accessors.o" "$exe/$name.o"
     "$swift/bin/ld.lld" -m i386pep --subsystem console -o "$exe/$name.exe" "$mingw/lib/crt2.o" \

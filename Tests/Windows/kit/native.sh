@@ -1,4 +1,5 @@
-# Builds the same sources for Linux, as one module, to compare with; sourced after environment.sh.
+# Builds the same sources for Linux, as one module, to compare with; sourced after
+# embedded.sh.
 native=$out/native
 mkdir -p "$native"
 native_flags=(
@@ -9,6 +10,7 @@ native_flags=(
 )
 
 native_base() {
+    is_made "$native/platform.o" "$kit" Sources/CZeroMQPlatform && return
     cat >"$native/CZeroMQPlatform.modulemap" <<END
 module CZeroMQPlatform {
     header "$root/Sources/CZeroMQPlatform/include/CZeroMQPlatform.h"
@@ -26,5 +28,6 @@ END
 native_program() {
     local name=$1
     shift
+    is_made "$native/$name" "$kit" Sources/CZeroMQPlatform "$@" && return
     swiftc "${native_flags[@]}" -module-name "$name" "$@" "$native"/*.o -o "$native/$name"
 }

@@ -103,7 +103,7 @@ def line(result, is_good):
         f"{verdict} {result['server']:<8} {result['connections']:5d} connections: "
         f"{saturated.get('rate', 0):7.0f}/s, p99 {saturated.get('p99', 0):6.1f} ms; "
         f"paced p50 {paced.get('p50', 0):5.2f} p99 {paced.get('p99', 0):6.2f} ms; "
-        f"left {result['left']}; others used {result['others']:.2f} processors")
+        f"{result['server_microseconds']:4.0f} us; left {result['left']}; others used {result['others']:.2f} processors")
 
 
 def write(out, results):

@@ -60,7 +60,8 @@ class Panel:
     def names(self, ends):
         """Names at the right of the curves, moved apart where they would touch."""
         parts, last = [], 0.0
-        for y, name, colour in sorted((self.y(value), name, colour) for value, name, colour in ends):
+        for value, name, colour in sorted(ends, reverse=True):
+            y = self.y(value)
             last = max(y, last + 15)
             parts.append(text(self.left + PANEL_WIDTH + 8, last + 4, name, colour=colour))
         return parts

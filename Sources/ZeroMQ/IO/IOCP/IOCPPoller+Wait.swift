@@ -27,8 +27,17 @@ extension IOCPPoller {
         }
     }
 
-    /// Takes one batch of packets from the port, and what was done at once.
+    /// How many turns in a row may be spent on what was done at once.
+    private static var mostTurnsAside: Int { 4 }
+
+    /// Takes what was done at once, or one batch of packets from the port.
     func dequeue(_ milliseconds: UInt32) throws(IOError) {
+        // Done without the kernel, told without it; but what the port has must not wait for long.
+        if !done.isEmpty, turnsAside < Self.mostTurnsAside {
+            turnsAside += 1
+            return takeDone()
+        }
+        turnsAside = 0
         let (code, count) = port.dequeue(packets, done.isEmpty ? milliseconds : 0)
         takeDone()
         if code != 0 { throw IOError(portCode: code, during: .wait) }

@@ -95,9 +95,25 @@ import Testing
         #expect(handler.outcomes.isEmpty && poller.pool.pending == 1)
         var completions: [Completion] = []
         try poller.wait(until: nil, into: &completions)
-        #expect(port.lastWait == 0, "there is something to tell")
         #expect(completions.count == 1 && poller.pool.pending == 0)
         if case .received(let count)? = completions.first?.outcome { #expect(count == 64) }
+    }
+
+    @Test func whatIsDoneAtOnceDoesNotHoldUpThePort() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.wake()
+        var turns = 0
+        while !port.queue.isEmpty, turns < 100 {
+            poller.receive(id)
+            var completions: [Completion] = []
+            try poller.wait(until: nil, into: &completions)
+            #expect(completions.count == 1)
+            turns += 1
+        }
+        #expect(turns == 5 && port.lastWait == 0)
     }
 
     @Test func whatIsDoneAtOnceIsNotToldToARetiredEntry() throws {
