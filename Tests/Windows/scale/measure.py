@@ -41,25 +41,11 @@ def parse():
     return options
 
 
-def run_once(options, name, connections):
+def run(options, name, connections):
     server = Server(options.build, name)
     result = server.measure(connections, options.milliseconds, RATE)
     result.update(server=name, connections=connections, left=server.end())
     return result
-
-
-def run(options, name, connections):
-    """The least disturbed of a few tries; one when nothing disturbs it."""
-    best = None
-    for _ in range(1 if options.quick else 3):
-        result = run_once(options, name, connections)
-        if not is_right(result):
-            return result
-        if best is None or result["others"] < best["others"]:
-            best = result
-        if best["others"] < 0.15:
-            break
-    return best
 
 
 def is_right(result):

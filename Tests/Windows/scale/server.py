@@ -47,6 +47,15 @@ def wine_server():
     return None
 
 
+def place(is_load):
+    """Where a process runs: the load on one processor, the server on another.
+
+    Wine's own server is on that too: the two wait for each other at every call.
+    """
+    processors = sorted(os.sched_getaffinity(0))
+    return {processors[0 if is_load else -1]}
+
+
 class Server:
     """One server; it ends when its control connection does."""
 
@@ -58,7 +67,8 @@ class Server:
             command = [f"{build}/native/ScaleServer"]
         self.process = subprocess.Popen(
             command, env=dict(os.environ, SCALE_LOOP=loop),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, place(is_load=False)))
         words = self.process.stdout.readline().split()
         if words[:1] != ["listening"]:
             self.process.kill()
@@ -70,10 +80,12 @@ class Server:
         pids = [self.process.pid]
         if self.is_windows:
             pids += filter(None, [wine_server()])
+            os.sched_setaffinity(pids[-1], place(is_load=False))
         start, before, all_before = time.monotonic(), sum(map(processor, pids)), busy()
         client = subprocess.Popen(
             [f"{self.build}/native/ScaleClient", self.port, str(connections), str(milliseconds),
-             str(rate)], stdout=subprocess.PIPE, text=True)
+             str(rate)], stdout=subprocess.PIPE, text=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, place(is_load=True)))
         text = client.stdout.read()
         _, _, usage = os.wait4(client.pid, 0)
         client.returncode = 0

@@ -27,13 +27,14 @@ extension IOCPPoller {
         }
     }
 
-    /// How many turns in a row may be spent on what was done at once.
+    /// How many turns in a row may be spent on what was done at once, and on how many of those.
     private static var mostTurnsAside: Int { 4 }
+    private static var mostAside: Int { 8 }
 
-    /// Takes what was done at once, or one batch of packets from the port.
+    /// Takes one batch of packets from the port, and one of what was done at once.
     func dequeue(_ milliseconds: UInt32) throws(IOError) {
-        // Done without the kernel, told without it; but what the port has must not wait for long.
-        if !done.isEmpty, turnsAside < Self.mostTurnsAside {
+        // A few are told without a way through the kernel; but what it has must not wait for long.
+        if !done.isEmpty, done.count <= Self.mostAside, turnsAside < Self.mostTurnsAside {
             turnsAside += 1
             return takeDone()
         }
@@ -44,14 +45,12 @@ extension IOCPPoller {
         for packet in packets.prefix(count) { take(packet) }
     }
 
+    /// No more than of the port's packets: who is served at once must not crowd out who waits.
     private func takeDone() {
-        if done.isEmpty { return }
-        // An accept that ends is replaced by one that may be done at once as well.
-        var batch: [PortPacket] = []
-        swap(&batch, &done)
-        for packet in batch { take(packet) }
-        batch.removeAll(keepingCapacity: true)
-        if done.isEmpty { swap(&batch, &done) }
+        let count = min(done.count, configuration.batchSize)
+        // Taking one may add others.
+        for index in 0..<count { take(done[index]) }
+        done.removeFirst(count)
     }
 
     private func take(_ packet: PortPacket) {

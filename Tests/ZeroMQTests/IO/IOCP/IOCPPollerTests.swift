@@ -116,6 +116,21 @@ import Testing
         #expect(turns == 5 && port.lastWait == 0)
     }
 
+    @Test func manyThatAreDoneAtOnceTakeTurnsWithThePort() throws {
+        let poller = poller { $0.batchSize = 4 }
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        for _ in 0..<20 {
+            poller.receive(try poller.register(port.makeHandle(), handler, owned: true))
+        }
+        poller.wake()
+        try turn(poller)
+        #expect(port.queue.isEmpty, "the port was asked at once")
+        #expect(handler.outcomes.count == 4)
+        for _ in 0..<4 { try turn(poller) }
+        #expect(handler.outcomes.count == 20 && poller.pool.pending == 0)
+    }
+
     @Test func whatIsDoneAtOnceIsNotToldToARetiredEntry() throws {
         let poller = poller()
         defer { close(poller) }
