@@ -12,12 +12,12 @@ struct Calibration {
     }
 
     /// Runs every way of `contender` with a growing number of messages and keeps the fastest.
-    static func of(_ contender: Contender, _ probe: (Int) -> Round) throws -> Calibration {
+    static func of(_ contender: Contender, _ load: Load) throws -> Calibration {
         var best: Calibration?
         // Where there is a choice, one lucky probe must not decide it.
         let probes = contender.ways.count > 1 ? contender.ways + contender.ways : contender.ways
         for way in probes {
-            let perSecond = try rate(of: way, probe)
+            let perSecond = try rate(of: way, load)
             if perSecond > best?.perSecond ?? 0 {
                 best = Calibration(way: way, perSecond: perSecond)
             }
@@ -26,14 +26,18 @@ struct Calibration {
         return best
     }
 
-    private static func rate(of way: Contender.Way, _ probe: (Int) -> Round) throws -> Double {
+    private static func rate(of way: Contender.Way, _ load: Load) throws -> Double {
         // 8 MiB, or 100 messages of it: a few milliseconds for every contender.
-        var count = max(100, min(1000, (8 << 20) / max(1, probe(1).size)))
+        var count = max(100, min(1000, (8 << 20) / max(1, load.size)))
+        if load.size >= 1 << 20 { count = 20 }
         while true {
-            let seconds = try way.run(probe(count))
-            guard seconds < Self.seconds, count < 1 << 30 else { return Double(count) / seconds }
+            let round = Round(load, count: count)
+            let seconds = try way.run(round).seconds
+            guard seconds < Self.seconds, round.count < 1 << 30 else {
+                return Double(round.count) / seconds
+            }
             let factor = Self.seconds * 1.2 / max(seconds, 1e-6)
-            count = Int(Double(count) * min(max(factor, 2), 20))
+            count = Int(Double(round.count) * min(max(factor, 2), 20))
         }
     }
 }

@@ -1,106 +1,95 @@
+import CBenchSupport
+
 /// Runs cases: every contender in turn, round after round, so that a change of the machine's mood
 /// meets all of them.
 struct Runner {
     private let cases: [BenchmarkCase]
     private let schedule: Schedule
-    private let sharesContext: Bool
     private let watchdog = Watchdog()
     private var progress = Progress()
-    private var roundsLeft: Int
-    private var calibrationsLeft: Int
+    private var work: Work
 
-    init(_ cases: [BenchmarkCase], schedule: Schedule, sharesContext: Bool) {
+    private typealias Plan = (side: Side, calibration: Calibration)
+
+    init(_ cases: [BenchmarkCase], schedule: Schedule) {
         self.cases = cases
         self.schedule = schedule
-        self.sharesContext = sharesContext
-        roundsLeft = cases.reduce(0) {
-            $0 + $1.sizes.count * $1.contenders.count * schedule.rounds
-        }
-        calibrationsLeft = cases.reduce(0) { sum, item in
-            sum + item.sizes.count * item.contenders.reduce(0) { $0 + $1.ways.count }
-        }
+        work = Work(cases, rounds: schedule.rounds)
     }
 
-    mutating func run() -> [CaseResult] {
-        var results: [CaseResult] = []
+    mutating func run() -> [Row] {
+        var rows: [Row] = []
         for item in cases {
-            for size in item.sizes { results.append(run(item, size: size)) }
+            for point in item.points { rows += run(item, at: point) }
         }
         progress.clear()
-        return results
+        return rows
     }
 
-    private mutating func run(_ item: BenchmarkCase, size: Int) -> CaseResult {
-        var failures: [Side: String] = [:]
-        var plans: [(side: Side, calibration: Calibration)] = []
+    private mutating func run(_ item: BenchmarkCase, at point: Int) -> [Row] {
+        var results = PointResults(item, at: point)
+        let rounds = item.rounds(of: schedule.rounds)
+        var plans: [Plan] = []
         for contender in item.contenders {
             do {
-                plans.append((contender.side, try calibrate(contender, item, size)))
+                let calibration = try calibrate(contender, item, point)
+                plans.append((contender.side, calibration))
+                if contender.ways.count > 1 { results.ways[contender.side] = calibration.way.name }
             } catch {
-                failures[contender.side] = "\(error)"
-                roundsLeft -= schedule.rounds
+                results.failures[contender.side] = "\(error)"
+                for _ in 0..<rounds { work.remove(roundOf: item) }
             }
-            calibrationsLeft -= contender.ways.count
+            work.remove(calibrationOf: contender, item)
         }
-        let seconds = schedule.roundSeconds(
-            roundsLeft: roundsLeft, calibrationsLeft: calibrationsLeft)
-        var figures: [Side: [Double]] = [:]
-        for number in 1...schedule.rounds {
+        let seconds = schedule.roundSeconds(work)
+        for number in 1...rounds {
             for (side, calibration) in plans {
-                show(item, size, "round \(number)/\(schedule.rounds) \(side.title)")
+                show(item, point, "round \(number)/\(rounds) \(side.title)")
                 do {
-                    let round = round(item, size, calibration.count(lasting: seconds))
-                    let spent = try run(calibration.way, round, name: item.name, side: side)
-                    figures[side, default: []].append(
-                        item.unit.value(count: round.count, seconds: spent))
+                    results.add(try run(calibration, seconds, item, point, side), of: side)
                 } catch {
-                    failures[side] = "\(error)"
+                    results.failures[side] = "\(error)"
                 }
-                roundsLeft -= 1
+                work.remove(roundOf: item)
             }
         }
-        return result(item, size, figures, plans, failures)
+        return results.rows
     }
 
     private mutating func calibrate(
-        _ contender: Contender, _ item: BenchmarkCase, _ size: Int
+        _ contender: Contender, _ item: BenchmarkCase, _ point: Int
     ) throws -> Calibration {
-        show(item, size, "calibrating \(contender.side.title)")
-        return try watchdog.guarding("\(item.name) \(size) \(contender.side.title)", seconds: 30) {
-            try Calibration.of(contender) { round(item, size, $0) }
+        if !item.isTimed, let way = contender.ways.first {
+            return Calibration(way: way, perSecond: 1)
+        }
+        show(item, point, "calibrating \(contender.side.title)")
+        let what = "\(item.name) \(item.axis.text(point)) \(contender.side.title)"
+        return try watchdog.guarding(what, seconds: 60) {
+            try Calibration.of(contender, item.load(at: point))
         }
     }
 
     private func run(
-        _ way: Contender.Way, _ round: Round, name: String, side: Side
-    ) throws -> Double {
-        let limit = 20 + 20 * schedule.longestRound
-        return try watchdog.guarding("\(name) \(round.size) \(side.title)", seconds: limit) {
-            try way.run(round)
+        _ calibration: Calibration, _ seconds: Double, _ item: BenchmarkCase, _ point: Int,
+        _ side: Side
+    ) throws -> Measurement {
+        let round = Round(item.load(at: point), count: calibration.count(lasting: seconds))
+        let limit = 60 + 20 * schedule.longestRound + 2 * item.fixedSeconds
+        let what = "\(item.name) \(item.axis.text(point)) \(side.title)"
+        return try watchdog.guarding(what, seconds: limit) {
+            let before = bench_cpu_seconds()
+            var measurement = try calibration.way.run(round)
+            if item.metrics.contains(.cpu) {
+                let spent = bench_cpu_seconds() - before
+                measurement.values[.cpu] = spent / Double(round.total) * 1e6
+            }
+            return measurement
         }
     }
 
-    private func round(_ item: BenchmarkCase, _ size: Int, _ count: Int) -> Round {
-        Round(transport: item.transport, size: size, count: count, sharesContext: sharesContext)
-    }
-
-    private mutating func show(_ item: BenchmarkCase, _ size: Int, _ step: String) {
+    private mutating func show(_ item: BenchmarkCase, _ point: Int, _ step: String) {
         progress.show(
-            "\(item.name) \(size) B", step: step,
-            remaining: schedule.remaining(
-                roundsLeft: roundsLeft, calibrationsLeft: calibrationsLeft))
-    }
-
-    private func result(
-        _ item: BenchmarkCase, _ size: Int, _ figures: [Side: [Double]],
-        _ plans: [(side: Side, calibration: Calibration)], _ failures: [Side: String]
-    ) -> CaseResult {
-        let choices = item.contenders.filter { $0.ways.count > 1 }.map(\.side)
-        let ways = plans.filter { choices.contains($0.side) }
-            .map { ($0.side, $0.calibration.way.name) }
-        return CaseResult(
-            name: item.name, size: size, unit: item.unit,
-            statistics: figures.compactMapValues(Statistics.init),
-            ways: Dictionary(ways, uniquingKeysWith: { first, _ in first }), failures: failures)
+            "\(item.name) \(item.axis.text(point))", step: step, done: schedule.progress(work),
+            remaining: schedule.remaining(work))
     }
 }

@@ -1,38 +1,57 @@
 /// How long a round may last, so that the whole run keeps within its time.
 struct Schedule: Sendable {
+    let name: String
     /// The longest a round's timed part lasts, in seconds.
     let longestRound: Double
-    /// Seconds for the whole run; nil when it may last as long as it takes.
-    let budget: Double?
+    /// Seconds for the whole run.
+    let budget: Double
     let rounds: Int
+    /// Seconds for which idle connections are watched.
+    let idleSeconds: Double
     private let clock = Stopwatch()
 
-    /// A round costs its margins and the opening and closing of sockets besides its timed part.
+    /// A round costs its margins besides its timed part.
     private static let roundFactor = 1.25
-    private static let roundOverhead = 0.012
-    private static let calibrationCost = 0.08
 
-    static func full(rounds: Int?) -> Schedule {
-        Schedule(longestRound: 0.7, budget: nil, rounds: rounds ?? 5)
+    private init(
+        _ name: String, longestRound: Double, budget: Double, rounds: Int, idleSeconds: Double
+    ) {
+        self.name = name
+        self.longestRound = longestRound
+        self.budget = budget
+        self.rounds = rounds
+        self.idleSeconds = idleSeconds
     }
 
-    /// Three rounds of at most 0.2 s, shortened so that everything ends within 50 s.
+    /// Three rounds of at most 0.2 s, shortened so that everything ends within a minute.
     static func quick(rounds: Int?) -> Schedule {
-        Schedule(longestRound: 0.2, budget: 50, rounds: rounds ?? 3)
+        Schedule("quick", longestRound: 0.2, budget: 45, rounds: rounds ?? 3, idleSeconds: 1)
     }
 
-    /// Seconds a round should last with this many rounds and calibrations still to be run.
-    func roundSeconds(roundsLeft: Int, calibrationsLeft: Int) -> Double {
-        guard let budget, roundsLeft > 0 else { return longestRound }
-        let left = budget - clock.seconds - Double(calibrationsLeft) * Self.calibrationCost
-        let each = (left / Double(roundsLeft) - Self.roundOverhead) / Self.roundFactor
-        return min(max(each, 0.02), longestRound)
+    static func standard(rounds: Int?) -> Schedule {
+        Schedule("standard", longestRound: 0.7, budget: 540, rounds: rounds ?? 3, idleSeconds: 2)
+    }
+
+    /// Five rounds, within half an hour.
+    static func full(rounds: Int?) -> Schedule {
+        Schedule("full", longestRound: 0.7, budget: 1620, rounds: rounds ?? 5, idleSeconds: 5)
+    }
+
+    /// Seconds a round should last with this work still to be done.
+    func roundSeconds(_ work: Work) -> Double {
+        guard work.timedRounds > 0 else { return longestRound }
+        let left = budget - clock.seconds - work.fixedSeconds
+        return min(max(left / Double(work.timedRounds) / Self.roundFactor, 0.02), longestRound)
     }
 
     /// Seconds until the end, by the same reckoning.
-    func remaining(roundsLeft: Int, calibrationsLeft: Int) -> Double {
-        let round = roundSeconds(roundsLeft: roundsLeft, calibrationsLeft: calibrationsLeft)
-        return Double(roundsLeft) * (round * Self.roundFactor + Self.roundOverhead)
-            + Double(calibrationsLeft) * Self.calibrationCost
+    func remaining(_ work: Work) -> Double {
+        Double(work.timedRounds) * roundSeconds(work) * Self.roundFactor + work.fixedSeconds
+    }
+
+    /// The share of the run that is behind.
+    func progress(_ work: Work) -> Double {
+        let spent = clock.seconds
+        return spent / max(spent + remaining(work), 1e-3)
     }
 }

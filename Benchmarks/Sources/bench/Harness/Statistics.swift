@@ -12,6 +12,12 @@ struct Statistics: Sendable {
     var minimum: Double { sorted[0] }
     var maximum: Double { sorted[sorted.count - 1] }
 
+    var figures: Figures {
+        Figures(
+            median: median, q1: quantile(0.25), q3: quantile(0.75), min: minimum, max: maximum,
+            rounds: sorted.count)
+    }
+
     /// The value below which the given share of the figures lies, interpolated.
     func quantile(_ share: Double) -> Double {
         let position = share * Double(sorted.count - 1)

@@ -1,0 +1,3 @@
+enum Plots {
+    static func write(_ record: Record, into folder: String) throws {}
+}
