@@ -26,9 +26,12 @@ struct load_plan {
 // Null with errno set when a call failed.
 struct connection_load *load_open(const struct load_plan *plan);
 
-// Makes all connections: the seconds until the last handshake was complete, negative with errno
-// set when that did not come about.
+// Makes all connections, again after 100 ms where the server closes one: the seconds until the last
+// handshake was complete, negative with errno set when that did not come about.
 double load_connect(struct connection_load *load);
+
+// How many connections the server closed before their handshake was complete.
+size_t load_refused(const struct connection_load *load);
 
 // Answers heartbeats until `descriptor` can be read; how many connections are then still there.
 size_t load_serve(struct connection_load *load, int descriptor, double give_up);

@@ -26,14 +26,14 @@ extension BenchmarkCase {
             overhead: 1.5, isTimed: false, mostRounds: 3)
     }
 
-    /// The same with a heartbeat every second.
+    /// The same with a heartbeat every two seconds.
     static var heartbeats: BenchmarkCase {
         var load = Load(.tcp)
         load.idleSeconds = 1
-        load.heartbeat = 1000
+        load.heartbeat = 2000
         return BenchmarkCase(
             name: "tcp-connections-heartbeat",
-            summary: "the same with a heartbeat every second on each connection",
+            summary: "the same with a heartbeat every two seconds on each connection",
             axis: .connections, points: [1000, 10_000], quickPoints: [1000],
             metrics: [.memory, .idle], load: load,
             contenders: ConnectionContender.withHeartbeats,

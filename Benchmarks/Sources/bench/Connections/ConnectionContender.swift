@@ -27,7 +27,10 @@ enum ConnectionContender {
         guard let crowd = withUnsafePointer(to: plan, { load_open($0) }) else { throw failure() }
         defer { load_close(crowd) }
         let seconds = load_connect(crowd)
-        guard seconds > 0 else { throw failure() }
+        guard seconds > 0 else {
+            throw BenchmarkError(
+                "\(failure()), after \(load_refused(crowd)) connections were closed in their handshake")
+        }
         var measurement = Measurement(count: load.peers, seconds: seconds, as: .connects)
         guard load.idleSeconds > 0 else { return measurement }
 

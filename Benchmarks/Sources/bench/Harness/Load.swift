@@ -29,7 +29,9 @@ struct Load: Sendable {
     }
 
     /// The high-water mark of all sockets, so high that no publisher drops; nil for the default.
-    var highWaterMark: Int? { window > 0 ? 2 * window : nil }
+    ///
+    /// Twice the window would do but for libzmq, which hears of what was read half a mark late.
+    var highWaterMark: Int? { window > 0 ? 4 * window : nil }
 
     /// Whole messages for every peer and every class of topics.
     var granularity: Int { peers * oneIn }

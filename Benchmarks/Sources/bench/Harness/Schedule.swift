@@ -25,16 +25,16 @@ struct Schedule: Sendable {
 
     /// Three rounds of at most 0.2 s, shortened so that everything ends within a minute.
     static func quick(rounds: Int?) -> Schedule {
-        Schedule("quick", longestRound: 0.2, budget: 45, rounds: rounds ?? 3, idleSeconds: 1)
+        Schedule("quick", longestRound: 0.2, budget: 45, rounds: rounds ?? 3, idleSeconds: 2)
     }
 
     static func standard(rounds: Int?) -> Schedule {
-        Schedule("standard", longestRound: 0.7, budget: 540, rounds: rounds ?? 3, idleSeconds: 2)
+        Schedule("standard", longestRound: 0.7, budget: 540, rounds: rounds ?? 3, idleSeconds: 4)
     }
 
     /// Five rounds, within half an hour.
     static func full(rounds: Int?) -> Schedule {
-        Schedule("full", longestRound: 0.7, budget: 1620, rounds: rounds ?? 5, idleSeconds: 5)
+        Schedule("full", longestRound: 0.7, budget: 1620, rounds: rounds ?? 5, idleSeconds: 6)
     }
 
     /// Seconds a round should last with this work still to be done.
