@@ -34,7 +34,7 @@ extension BenchmarkCase {
         return BenchmarkCase(
             name: "tcp-connections-heartbeat",
             summary: "the same with a heartbeat every two seconds on each connection",
-            axis: .connections, points: [1000, 10_000], quickPoints: [1000],
+            axis: .connections, points: [1000, 10_000], quickPoints: [],
             metrics: [.memory, .idle], load: load,
             contenders: ConnectionContender.withHeartbeats,
             overhead: 1.5, isTimed: false, mostRounds: 3)

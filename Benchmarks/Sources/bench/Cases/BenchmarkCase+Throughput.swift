@@ -4,8 +4,8 @@ extension BenchmarkCase {
         BenchmarkCase(
             name: "\(transport.rawValue)-throughput",
             summary: "messages per second from a PUSH to a PULL over \(transport.rawValue)",
-            axis: .bytes, points: sizes, quickPoints: [64, 1024, 65536],
-            metrics: [.rate, .cpu], load: Load(transport),
+            axis: .bytes, points: sizes, quickPoints: [64, 65536],
+            metrics: [.rate, .cpu], load: stream(transport),
             contenders: OursContender.pushPull
                 + [LibzmqContender.pushPull, NngContender.pushPull, RawContender.throughput])
     }
@@ -15,14 +15,14 @@ extension BenchmarkCase {
         BenchmarkCase(
             name: "\(transport.rawValue)-dealer-throughput",
             summary: "messages per second from a DEALER to a ROUTER over \(transport.rawValue)",
-            axis: .bytes, points: sizes, quickPoints: [64],
-            metrics: [.rate], load: Load(transport),
+            axis: .bytes, points: sizes, quickPoints: transport == .tcp ? [64] : [],
+            metrics: [.rate], load: stream(transport),
             contenders: OursContender.dealerRouter + [LibzmqContender.dealerRouter])
     }
 
     /// Messages of four frames, each of the size.
     static func multipart(_ transport: Transport) -> BenchmarkCase {
-        var load = Load(transport)
+        var load = stream(transport)
         load.frames = 4
         return BenchmarkCase(
             name: "\(transport.rawValue)-multipart",
@@ -31,5 +31,11 @@ extension BenchmarkCase {
             axis: .bytes, points: sizes, quickPoints: [64],
             metrics: [.rate], load: load,
             contenders: OursContender.pushPull + [LibzmqContender.pushPull])
+    }
+
+    private static func stream(_ transport: Transport) -> Load {
+        var load = Load(transport)
+        load.isStream = true
+        return load
     }
 }

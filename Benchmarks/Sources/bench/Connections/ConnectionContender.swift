@@ -23,13 +23,13 @@ enum ConnectionContender {
         let plan = load_plan(
             protocol: side == .nng ? LOAD_SP : LOAD_ZMTP, port: server.port, count: load.peers,
             at_once: min(load.handshakesAtOnce, load.peers), keeps: load.idleSeconds > 0,
-            give_up: 60)
+            give_up: 20)
         guard let crowd = withUnsafePointer(to: plan, { load_open($0) }) else { throw failure() }
         defer { load_close(crowd) }
         let seconds = load_connect(crowd)
         guard seconds > 0 else {
             throw BenchmarkError(
-                "\(failure()), after \(load_refused(crowd)) connections were closed in their handshake")
+                "\(failure()), after \(load_refused(crowd)) were closed in their handshake")
         }
         var measurement = Measurement(count: load.peers, seconds: seconds, as: .connects)
         guard load.idleSeconds > 0 else { return measurement }

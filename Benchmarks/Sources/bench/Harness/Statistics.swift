@@ -14,8 +14,9 @@ struct Statistics: Sendable {
 
     var figures: Figures {
         Figures(
-            median: median, q1: quantile(0.25), q3: quantile(0.75), min: minimum, max: maximum,
-            rounds: sorted.count)
+            median: NumberText.rounded(median), q1: NumberText.rounded(quantile(0.25)),
+            q3: NumberText.rounded(quantile(0.75)), min: NumberText.rounded(minimum),
+            max: NumberText.rounded(maximum), rounds: sorted.count)
     }
 
     /// The value below which the given share of the figures lies, interpolated.

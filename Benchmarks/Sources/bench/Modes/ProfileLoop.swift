@@ -10,7 +10,7 @@ enum ProfileLoop {
         var load = item.load(at: point)
         load.sharesContext = arguments.sharesContext
         let calibration = try Calibration.of(contender, load)
-        let round = Round(load, count: calibration.count(lasting: seconds))
+        let round = Round(load, count: calibration.count(lasting: seconds, of: load))
         let measurement = try calibration.way.run(round)
         let figures = item.metrics.compactMap { metric -> String? in
             guard let value = measurement.values[metric] else { return nil }

@@ -39,8 +39,8 @@ struct Changes {
         let summary =
             "\(slower) slower, \(faster) faster, \(compared - slower - faster) neither, by more"
             + " than \(NumberText.short(threshold * 100)) % with quartiles apart"
-        return ([slower > 0 ? table.text : "nothing got slower", summary] + [mood(drift)] + missing)
-            .joined(separator: "\n")
+        let list = slower > 0 ? table.text : "nothing got slower"
+        return ([list, summary, mood(drift)] + missing).joined(separator: "\n")
     }
 
     /// Whether the quartiles of the two do not overlap.
@@ -72,12 +72,18 @@ struct Changes {
         let (before, now) = (Set(old.rows.map(\.key)), Set(new.rows.map(\.key)))
         var lines: [String] = []
         if old.machine != new.machine { lines.append("before, on: \(old.machine)") }
-        let gone = old.rows.map(\.key).filter { !now.contains($0) }
-        let added = new.rows.map(\.key).filter { !before.contains($0) }
-        if !gone.isEmpty { lines.append("not measured now: \(gone.joined(separator: ", "))") }
-        if !added.isEmpty {
-            lines.append("not measured before: \(added.joined(separator: ", "))")
-        }
+        let gone = places(old.rows.filter { !now.contains($0.key) })
+        let added = places(new.rows.filter { !before.contains($0.key) })
+        if !gone.isEmpty { lines.append("not measured now: \(gone)") }
+        if !added.isEmpty { lines.append("not measured before: \(added)") }
         return lines
+    }
+
+    /// The cases of rows, each with its points.
+    private func places(_ rows: [Row]) -> String {
+        Record(machine: "", conditions: "", rows: rows).cases.map { name, rows in
+            let points = Set(rows.map(\.point)).sorted().map(String.init)
+            return "\(name) (\(points.joined(separator: " ")))"
+        }.joined(separator: ", ")
     }
 }

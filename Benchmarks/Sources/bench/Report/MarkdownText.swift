@@ -8,8 +8,8 @@ enum MarkdownText {
 
             \(record.conditions)
 
-            Each cell is the median of the rounds, in brackets the quartiles. A ratio above 1 is better
-            for this library.
+            Each cell is the median of the rounds, in brackets the quartiles. A ratio above 1 is
+            better for this library.
 
             """
         let sections = record.cases.map { name, rows in

@@ -33,7 +33,9 @@ struct Record: Codable, Sendable {
         get throws {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            let lines = try rows.map { "    " + String(decoding: try encoder.encode($0), as: UTF8.self) }
+            let lines = try rows.map { row in
+                "    " + String(decoding: try encoder.encode(row), as: UTF8.self)
+            }
             return """
                 {
                   "machine": "\(machine)",

@@ -73,7 +73,8 @@ struct Runner {
         _ calibration: Calibration, _ seconds: Double, _ item: BenchmarkCase, _ point: Int,
         _ side: Side
     ) throws -> Measurement {
-        let round = Round(item.load(at: point), count: calibration.count(lasting: seconds))
+        let load = item.load(at: point)
+        let round = Round(load, count: calibration.count(lasting: seconds, of: load))
         let limit = 60 + 20 * schedule.longestRound + 2 * item.fixedSeconds
         let what = "\(item.name) \(item.axis.text(point)) \(side.title)"
         return try watchdog.guarding(what, seconds: limit) {

@@ -7,8 +7,8 @@ struct Calibration {
     static let seconds = 0.02
 
     /// The number of messages that take about `seconds`.
-    func count(lasting seconds: Double) -> Int {
-        max(20, Int(min(perSecond * seconds, 1e10)))
+    func count(lasting seconds: Double, of load: Load) -> Int {
+        max(load.leastCount, Int(min(perSecond * seconds, 1e10)))
     }
 
     /// Runs every way of `contender` with a growing number of messages and keeps the fastest.

@@ -12,6 +12,8 @@ struct Schedule: Sendable {
 
     /// A round costs its margins besides its timed part.
     private static let roundFactor = 1.25
+    /// In less the queues of a connection decide what is measured.
+    private static let shortestRound = 0.08
 
     private init(
         _ name: String, longestRound: Double, budget: Double, rounds: Int, idleSeconds: Double
@@ -25,7 +27,7 @@ struct Schedule: Sendable {
 
     /// Three rounds of at most 0.2 s, shortened so that everything ends within a minute.
     static func quick(rounds: Int?) -> Schedule {
-        Schedule("quick", longestRound: 0.2, budget: 45, rounds: rounds ?? 3, idleSeconds: 2)
+        Schedule("quick", longestRound: 0.2, budget: 48, rounds: rounds ?? 3, idleSeconds: 1)
     }
 
     static func standard(rounds: Int?) -> Schedule {
@@ -41,7 +43,8 @@ struct Schedule: Sendable {
     func roundSeconds(_ work: Work) -> Double {
         guard work.timedRounds > 0 else { return longestRound }
         let left = budget - clock.seconds - work.fixedSeconds
-        return min(max(left / Double(work.timedRounds) / Self.roundFactor, 0.02), longestRound)
+        let each = left / Double(work.timedRounds) / Self.roundFactor
+        return min(max(each, Self.shortestRound), longestRound)
     }
 
     /// Seconds until the end, by the same reckoning.
