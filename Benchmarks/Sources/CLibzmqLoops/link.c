@@ -38,14 +38,15 @@ static void *new_socket(void *context, int type, const struct libzmq_round *roun
 }
 
 static bool open_sockets(struct link *link, int near_type, int far_type) {
-    char endpoint[512];
-    size_t length = sizeof endpoint;
+    size_t length = sizeof link->endpoint;
     if (!(link->near = new_socket(link->near_context, near_type, link->round))) return false;
     if (zmq_bind(link->near, link->round->endpoint)) return false;
-    if (zmq_getsockopt(link->near, ZMQ_LAST_ENDPOINT, endpoint, &length)) return false;
+    if (zmq_getsockopt(link->near, ZMQ_LAST_ENDPOINT, link->endpoint, &length)) return false;
     for (size_t i = 0; i < link->round->peers; i++) {
         link->peers[i] = new_socket(link->far_context, far_type, link->round);
-        if (!link->peers[i] || zmq_connect(link->peers[i], endpoint)) return false;
+        if (!link->peers[i]) return false;
+        if (link->round->connects_later) continue;
+        if (zmq_connect(link->peers[i], link->endpoint)) return false;
     }
     link->far = link->peers[0];
     return true;

@@ -15,6 +15,7 @@ struct link {
     void *near, *far;                 // near binds, far connects: the first of the peers
     void **peers;
     struct bench_gate *gate; // broken when a call fails, or null
+    char endpoint[512]; // to connect to
     double seconds;
     _Atomic(const char *) failed;
     int code;

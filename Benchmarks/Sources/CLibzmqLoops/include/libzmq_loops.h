@@ -19,9 +19,10 @@ struct libzmq_round {
     int high_water_mark;  // of all sockets, 0 for the default
     uint64_t window;      // messages a publisher may be ahead of its slowest subscriber
     struct bench_topics topics;
-    uint64_t margin;   // messages before and after the timed ones
-    uint64_t count;    // timed messages, or round trips
-    uint32_t *samples; // nanoseconds of each timed round trip, or null
+    bool connects_later; // the loop does it, a few at a time
+    uint64_t margin;     // messages before and after the timed ones
+    uint64_t count;      // timed messages, or round trips
+    uint32_t *samples;   // nanoseconds of each timed round trip, or null
 };
 
 struct libzmq_outcome {

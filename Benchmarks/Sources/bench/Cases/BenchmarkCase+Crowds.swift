@@ -12,12 +12,14 @@ extension BenchmarkCase {
 
     /// One ROUTER that answers many DEALERs.
     static func router(_ transport: Transport) -> BenchmarkCase {
-        BenchmarkCase(
+        var load = Load(transport)
+        load.connectsLater = true
+        return BenchmarkCase(
             name: "\(transport.rawValue)-router",
             summary: "requests per second that one ROUTER answers, each DEALER with one under way,"
                 + " 64 bytes",
             axis: .peers, points: [10, 100, 1000, 5000], quickPoints: [100],
-            metrics: [.rate], load: Load(transport),
+            metrics: [.rate], load: load,
             contenders: OursContender.router + [LibzmqContender.router], overhead: 0.5)
     }
 

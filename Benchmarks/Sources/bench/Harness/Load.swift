@@ -17,6 +17,8 @@ struct Load: Sendable {
     var window = 0
     /// Whether one end sends as many messages as will go through.
     var isStream = false
+    /// The loop connects the peers, a few at a time.
+    var connectsLater = false
     /// The time between heartbeats in milliseconds, 0 for none.
     var heartbeat = 0
     /// Handshakes under way at a time, where connections are made for their own sake.
@@ -38,8 +40,8 @@ struct Load: Sendable {
     /// Whole messages for every peer and every class of topics.
     var granularity: Int { peers * oneIn }
 
-    /// Messages that a round has at least: more than lie in queues, where it is a stream, and enough
-    /// for percentiles.
+    /// Messages that a round has at least: more than lie in queues, where it is a stream, and
+    /// enough for percentiles.
     var leastCount: Int { isStream && size <= 16384 ? 5000 : 1000 }
 
     mutating func set(_ axis: Axis, to point: Int) {

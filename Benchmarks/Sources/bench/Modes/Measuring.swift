@@ -33,7 +33,12 @@ enum Measuring {
             "\(schedule.name) run, \(schedule.rounds) rounds; \(contexts) (inproc: one), one I/O"
             + " thread a context, options at their defaults"
         print(([Machine.text, conditions] + notes).joined(separator: "\n") + "\n")
-        var runner = Runner(cases, schedule: schedule)
+        let jsonPath = arguments.jsonPath
+        var runner = Runner(cases, schedule: schedule) { rows in
+            let record = Record(machine: Machine.text, conditions: conditions, rows: rows)
+            print(ResultText.of(record))
+            if let jsonPath { try? TextFile(writing: jsonPath).write(record.json) }
+        }
         return Record(machine: Machine.text, conditions: conditions, rows: runner.run())
     }
 }

@@ -71,6 +71,7 @@ enum LibzmqContender {
             description.high_water_mark = Int32(round.load.highWaterMark ?? 0)
             description.window = UInt64(round.load.window)
             description.topics = round.load.topics
+            description.connects_later = round.load.connectsLater
             description.margin = UInt64(round.margin)
             description.count = UInt64(round.count)
             return try loop(round, &description)

@@ -5,6 +5,8 @@ struct Link<Near: ZeroMQSocket, Far: ZeroMQSocket>: Sendable {
     let near: Near
     let peers: [Far]
     let far: Far
+    /// What the peers connect to.
+    let endpoint: String
     /// Those of the near end and of the far end, which may be the same.
     let contexts: (near: Context, far: Context)
 
@@ -27,6 +29,8 @@ struct Link<Near: ZeroMQSocket, Far: ZeroMQSocket>: Sendable {
         let endpoint = try near.bind(round.transport.endpoint)
         far = try makeFar(other, options)
         peers = try [far] + (1..<round.load.peers).map { _ in try makeFar(other, options) }
+        self.endpoint = endpoint
+        if round.load.connectsLater { return }
         for peer in peers { try peer.connect(endpoint) }
     }
 

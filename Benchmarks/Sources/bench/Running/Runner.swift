@@ -5,25 +5,30 @@ import CBenchSupport
 struct Runner {
     private let cases: [BenchmarkCase]
     private let schedule: Schedule
-    private let watchdog = Watchdog()
+    private let watchdog: Watchdog
+    private let rows = RowLog()
     private var progress = Progress()
     private var work: Work
 
     private typealias Plan = (side: Side, calibration: Calibration)
 
-    init(_ cases: [BenchmarkCase], schedule: Schedule) {
+    /// - Parameter beforeGivingUp: is told what there is when a round does not end.
+    init(
+        _ cases: [BenchmarkCase], schedule: Schedule,
+        beforeGivingUp: @escaping @Sendable ([Row]) -> Void
+    ) {
+        watchdog = Watchdog { [rows] in beforeGivingUp(rows.all) }
         self.cases = cases
         self.schedule = schedule
         work = Work(cases, rounds: schedule.rounds)
     }
 
     mutating func run() -> [Row] {
-        var rows: [Row] = []
         for item in cases {
-            for point in item.points { rows += run(item, at: point) }
+            for point in item.points { rows.add(run(item, at: point)) }
         }
         progress.clear()
-        return rows
+        return rows.all
     }
 
     private mutating func run(_ item: BenchmarkCase, at point: Int) -> [Row] {
