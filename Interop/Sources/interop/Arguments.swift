@@ -5,7 +5,9 @@ struct Arguments: Sendable {
     var json: String?
     /// Our peer as a program for Wine.
     var wine: String?
-    var isWineAlone = false
+    var isUsingIOUring = false
+    /// Only the columns that were asked for by an option of their own.
+    var isAlone = false
     var isCalibrating = false
     var isSelfCheck = false
     var isVerbose = false
@@ -24,7 +26,8 @@ struct Arguments: Sendable {
                          exchange, PUSH-PULL, volume/tcp, exchange/PUSH-PULL/libzmq/tcp/bind
           --json FILE    the outcome of every cell as JSON
           --wine FILE    columns for our peer as a program for Wine; see Tests/Windows
-          --wine-alone   those columns alone
+          --io-uring     columns for our peer over io_uring
+          --alone        the columns of --wine and --io-uring alone
           --calibrate    libzmq in our place against pyzmq: checks the suite itself
           --self-check   peers that do one thing wrong: the suite must notice each
           --verbose      print passed cells as well
@@ -45,7 +48,8 @@ struct Arguments: Sendable {
             case "--list": isListing = true
             case "--only": only.append(try Arguments.value(of: word, &rest))
             case "--wine": wine = try Arguments.value(of: word, &rest)
-            case "--wine-alone": isWineAlone = true
+            case "--io-uring": isUsingIOUring = true
+            case "--alone": isAlone = true
             case "--json": json = try Arguments.value(of: word, &rest)
             case "--lanes": lanes = try Arguments.number(of: word, in: 1...16, &rest)
             case "--repeat": repetitions = try Arguments.number(of: word, in: 1...10_000, &rest)

@@ -22,8 +22,15 @@ struct Interop {
     private static func run(_ arguments: Arguments) throws(Failure) -> Int32 {
         let ours: PeerKind = arguments.isCalibrating ? .libzmq : .swift
         let foreign: [PeerKind] = arguments.isCalibrating ? [.pyzmq] : [.libzmq, .pyzmq]
-        let usual = arguments.isWineAlone ? [] : Column.all(ours, foreign)
-        let columns = usual + (arguments.wine == nil ? [] : Column.wine)
+        var arguments = arguments
+        if arguments.isUsingIOUring, try !Requirements.allowsIOUring() {
+            say("This system does not give io_uring: its columns are left out.")
+            arguments.isUsingIOUring = false
+        }
+        let columns =
+            (arguments.isAlone ? [] : Column.all(ours, foreign))
+            + (arguments.isUsingIOUring ? Column.all(.uring, [.libzmq]) : [])
+            + (arguments.wine == nil ? [] : Column.wine)
         let cells = chosen(Catalogue.cells(columns), arguments.only)
         if arguments.isListing {
             cells.forEach { say($0.path) }
@@ -69,6 +76,7 @@ struct Interop {
         let words =
             (arguments.isQuick ? " --quick" : "")
             + (arguments.isCalibrating ? " --calibrate" : "")
+            + (arguments.isUsingIOUring ? " --io-uring" : "")
             + (arguments.wine.map { " --wine \($0)" } ?? "")
         say(FailureList(cells: cells, outcomes: outcomes, arguments: words).text())
         if let path = arguments.json {

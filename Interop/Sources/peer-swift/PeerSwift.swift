@@ -5,7 +5,9 @@ import ZeroMQ
 struct PeerSwift {
     static func main() async {
         do throws(ZeroMQError) {
-            let context = try Context()
+            var options = ContextOptions()
+            if CommandLine.arguments.contains("--io-uring") { options.poller = .ioUring }
+            let context = try Context(options)
             let peer = Peer(context)
             while let line = ControlLines.next() {
                 if line.hasPrefix("quit") {
@@ -16,7 +18,8 @@ struct PeerSwift {
                 ControlLines.reply(await peer.run(Words(line)))
             }
         } catch {
-            ControlLines.reply("err OTHER \(error)")
+            let isRefused = error.code == .unsupported || error.code == .permissionDenied
+            ControlLines.reply("err \(isRefused ? "REFUSED" : "OTHER") \(error)")
         }
     }
 }

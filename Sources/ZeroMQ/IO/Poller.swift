@@ -46,6 +46,10 @@ protocol Poller: SocketCalls {
     /// or `.retired`.
     func send(_ entry: EntryID, _ vectors: UnsafeBufferPointer<IOVector>)
 
+    /// Whether bytes were received ahead that no receive has taken yet: the kernel does not count
+    /// them as unread any more.
+    func holdsBytes(of entry: EntryID) -> Bool
+
     /// Asks for one `.readable`. For handles that are not owned: terminals, pipes, files.
     func watch(_ entry: EntryID)
 
@@ -98,6 +102,7 @@ extension Poller {
     var name: StaticString { "system" }
     var wholeSendLimit: Int? { nil }
     var sendsNow: Bool { true }
+    func holdsBytes(of entry: EntryID) -> Bool { false }
 }
 
 /// The largest number of pieces one gather send takes.

@@ -61,10 +61,11 @@
                                 $0.backlog = 200
                             })
                         let log = Journal(pull)
+                        // io_uring knows the limit of the moment it begins to accept.
+                        try await ProcessState.prepare()
+                        ProcessState.limitDescriptors(to: ProcessState.descriptors + 24)
                         let endpoint = try pull.bindLoopback()
                         let honest = try await WirePeer.established(to: endpoint, as: "PUSH")
-                        try await ProcessState.prepare()
-                        ProcessState.limitDescriptors(to: ProcessState.descriptors + 20)
                         var crowd: [WirePeer] = []
                         while let peer = try? WirePeer(to: endpoint) { crowd.append(peer) }
                         await log.wait(.acceptPaused)

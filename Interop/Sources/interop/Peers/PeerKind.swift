@@ -3,6 +3,8 @@ import Foundation
 /// An implementation that can sit on one side of a cell.
 enum PeerKind: String, Sendable, CaseIterable {
     case swift
+    /// Our library over io_uring.
+    case uring
     /// Our library on the completion ports of Windows, inside Wine.
     case wine
     case libzmq
@@ -12,6 +14,7 @@ enum PeerKind: String, Sendable, CaseIterable {
     var command: [String] {
         switch self {
         case .swift: [PeerKind.beside("peer-swift")]
+        case .uring: [PeerKind.beside("peer-swift"), "--io-uring"]
         case .wine: ["/usr/bin/env", "wine64", PeerKind.wineProgram ?? "peer-swift.exe.so"]
         case .libzmq: [PeerKind.beside("peer-libzmq")]
         case .pyzmq: ["/usr/bin/env", "python3", PeerKind.pythonPeer]
@@ -21,7 +24,7 @@ enum PeerKind: String, Sendable, CaseIterable {
     /// What to type when the peer cannot be started.
     var installation: String {
         switch self {
-        case .swift: "swift build -c release --package-path Interop"
+        case .swift, .uring: "swift build -c release --package-path Interop"
         case .wine: "Tests/Windows/parts/interop, which builds it"
         case .libzmq: "apt-get install -y libzmq3-dev"
         case .pyzmq: "python3 -m pip install pyzmq"
@@ -39,6 +42,7 @@ enum PeerKind: String, Sendable, CaseIterable {
     var title: String {
         switch self {
         case .swift: "swift-zeromq"
+        case .uring: "swift-zeromq over io_uring"
         case .wine: "swift-zeromq on completion ports (Wine)"
         case .libzmq, .pyzmq: rawValue
         }

@@ -9,6 +9,13 @@ enum Requirements {
         return titles
     }
 
+    /// Whether the system lets our peer use io_uring; many containers do not.
+    static func allowsIOUring() throws(Failure) -> Bool {
+        let peer = try PeerProcess(.uring, role: "ours", patience: 60)
+        defer { peer.dismiss() }
+        return try peer.attempt("hello").error != "REFUSED"
+    }
+
     private static func title(of kind: PeerKind) throws(Failure) -> String {
         let peer = try PeerProcess(kind, role: kind.rawValue, patience: 60)
         defer { peer.dismiss() }

@@ -49,7 +49,11 @@ struct Matrix {
 
     private func title(of column: Column) -> String {
         let foreign = titles[column.foreign] ?? column.foreign.rawValue
-        return column.ours == .wine ? "\(foreign), we under Wine" : foreign
+        return switch column.ours {
+        case .uring: "\(foreign), we over io_uring"
+        case .wine: "\(foreign), we under Wine"
+        case .swift, .libzmq, .pyzmq: foreign
+        }
     }
 
     private func grouped() -> [(Row, [Int])] {

@@ -22,7 +22,12 @@ struct Column: Hashable, Sendable {
     var binder: Side { placement == .bind ? .ours : .theirs }
 
     /// What tells columns of one transport and placement apart.
-    var peers: String { ours == .wine ? "wine/\(foreign.rawValue)" : foreign.rawValue }
+    var peers: String {
+        switch ours {
+        case .uring, .wine: "\(ours.rawValue)/\(foreign.rawValue)"
+        case .swift, .libzmq, .pyzmq: foreign.rawValue
+        }
+    }
 
     /// Completion ports against libzmq over tcp; Wine has no local sockets.
     static let wine: [Column] = Placement.allCases.map {

@@ -26,6 +26,10 @@
             }
         }
 
+        func holdsBytes(of id: EntryID) -> Bool {
+            entries[id].map { !$0.held.isEmpty } ?? false
+        }
+
         /// Has the kernel receive, unless it does.
         func startReceive(_ entry: IOURingEntry) {
             guard !entry.isReceivePending else { return }

@@ -17,6 +17,7 @@ extension Connection {
     func enter() {
         isHeld = false
         hasReceived = false
+        receivedInTurn = 0
         lookAgain()
     }
 
@@ -25,11 +26,13 @@ extension Connection {
         settleTimer = thread.armTimer(at: thread.now(), self, tag: Self.settleTag)
     }
 
-    /// Nothing has come in a whole turn: that was it, for now.
+    /// Nothing has come in a whole turn: that was it, for now. Who never stops, and whose messages
+    /// are taken as they come, has shown enough after a limit's worth.
     func lookWhetherSettled() {
         settleTimer = nil
         if isHeld { return endIfNothingIsLeft() }
-        guard hasReceived, phase == .open else { return settle() }
+        let enough = host.receiveSide?.byteLimit ?? 0
+        guard hasReceived, receivedInTurn < enough, phase == .open else { return settle() }
         hasReceived = false
         lookAgain()
     }
@@ -49,9 +52,10 @@ extension Connection {
         if settleTimer == nil { lookAgain() }
     }
 
-    /// If the kernel holds nothing of a peer that has gone, this is the end.
+    /// If neither kernel nor poller holds anything of a peer that has gone, this is the end.
     private func endIfNothingIsLeft() {
         guard isHungUp, thread.poller.unreadBytes(of: handle) == 0 else { return }
+        if let entry, thread.poller.holdsBytes(of: entry) { return }
         finish(writeFailure.map { .lost($0) } ?? .closedByPeer)
     }
 }

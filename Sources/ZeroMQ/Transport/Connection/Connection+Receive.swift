@@ -19,6 +19,7 @@ extension Connection {
         }
         receiver.accept(count)
         hasReceived = true
+        receivedInTurn &+= count
         if let writeFailure, !isHungUp {
             // It goes on sending what nobody may ever answer.
             lastBytes += count

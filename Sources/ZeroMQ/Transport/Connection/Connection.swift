@@ -61,6 +61,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     /// Armed between two looks at whether a peer that was held has shown what it brings.
     var settleTimer: TimerID?
     var hasReceived = false
+    /// Bytes received since it was this connection's turn.
+    var receivedInTurn = 0
     /// Bytes received since a write failed.
     var lastBytes = 0
     /// Why the peer is being told to go.
