@@ -97,7 +97,7 @@ def write(out, results):
     with open(out + ".json", "w", encoding="utf-8") as file:
         json.dump({"summary": figures, "runs": results}, file, indent=1)
     with open(out + ".md", "w", encoding="utf-8") as file:
-        file.write(summary.table(figures))
+        file.write(summary.brief(figures) + "\n" + summary.table(figures))
     with open(out + ".svg", "w", encoding="utf-8") as file:
         file.write(picture.svg(figures))
     print(summary.table(figures))
