@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /// Tells the processor that this thread is spinning.
 static inline void zeromq_pause(void) {
@@ -27,6 +28,9 @@ void *zeromq_heap_allocate(size_t size);
 void zeromq_heap_free(void *block);
 /// Has the heap give its free pages back, where it does not by itself.
 void zeromq_heap_trim(void);
+
+/// Has `body` run when the process ends in an orderly way.
+static inline void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
 
 // ThreadSanitizer annotations; they do nothing in other builds.
 void zeromq_tsan_acquire(void *address);

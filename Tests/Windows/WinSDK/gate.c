@@ -119,8 +119,11 @@ void winsdk_start(void) {
 }
 
 extern int swift_main(void);
+// Swift's own way to the arguments finds those of Wine's loader as well.
+extern void _swift_stdlib_overrideUnsafeArgvArgc(char **argv, int argc);
 
-int main(void) {
+int main(int argc, char **argv) {
+    _swift_stdlib_overrideUnsafeArgvArgc(argv, argc);
     winsdk_start();
     return swift_main();
 }

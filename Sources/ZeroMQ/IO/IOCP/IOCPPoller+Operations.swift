@@ -100,12 +100,11 @@ extension IOCPPoller {
     }
 
     func watch(_ id: EntryID) {
-        guard let entry = entries[id], !entry.isWatching else { return }
-        let code = port.startWatch(entry.handle, key: PortPacket.watchKey(id))
-        if code == 0 {
-            entry.isWatching = true
-        } else {
-            complete(entry, .watchFailed(IOError(portCode: code, during: .watch)))
+        guard let entry = entries[id], entry.watch == nil else { return }
+        do throws(IOError) {
+            entry.watch = try port.startWatch(entry.handle, key: PortPacket.watchKey(id))
+        } catch {
+            complete(entry, .watchFailed(error))
         }
     }
 }

@@ -5,7 +5,7 @@ extension IOCPPoller {
     ) throws(IOError) {
         defer { handOut(&completions) }
         settleRetired()
-        try dequeue(collected.isEmpty ? milliseconds(until: deadline) : 0)
+        try dequeue(collected.isEmpty ? min(milliseconds(until: deadline), longestWait) : 0)
         settleRetired()
     }
 
@@ -64,9 +64,11 @@ extension IOCPPoller {
     }
 
     private func watchEnded(_ id: EntryID) {
-        guard let entry = entries[id], entry.isWatching else { return }
-        entry.isWatching = false
-        complete(entry, .readable)
+        guard let entry = entries.entry(at: id.index), entry.id == id, entry.watch != nil else {
+            return
+        }
+        entry.watch = nil
+        if !entry.isRetired { complete(entry, .readable) }
     }
 
     private func ended(_ block: OverlappedBlock.Pointer, _ packet: PortPacket) {

@@ -218,6 +218,47 @@ import Testing
         #expect(handler.outcomes == ["readable"])
     }
 
+    @Test func aWatchIsStoppedUntilItsPacketHasCome() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.stopsUntilWatchesEnd = 4
+        let handle = port.makeHandle()
+        let id = try poller.register(handle, handler, owned: false)
+        poller.watch(id)
+        poller.retire(id)
+        #expect(port.watches.count == 1)
+        try turn(poller)
+        // Not for ever, though nothing else is to come: it may have to be stopped again.
+        #expect(port.lastWait <= 5)
+        #expect(handler.outcomes == [] && poller.entryCount == 1)
+        for _ in 0..<3 { try turn(poller) }
+        #expect(handler.outcomes == ["retired"] && poller.entryCount == 0)
+        // The handle is not the poller's to cancel or to close.
+        #expect(port.open.contains(handle))
+    }
+
+    @Test func aWatchThatEndsLateTellsNothing() throws {
+        let poller = poller()
+        defer { close(poller) }
+        let id = try poller.register(port.makeHandle(), handler, owned: false)
+        poller.watch(id)
+        port.endWatch(0)
+        poller.retire(id)
+        try turn(poller)
+        #expect(handler.outcomes == ["retired"])
+    }
+
+    @Test func aWatchMayFail() throws {
+        let poller = poller()
+        defer { close(poller) }
+        let id = try poller.register(port.makeHandle(), handler, owned: false)
+        port.refusal = CompletionStatus.Code.invalidHandle
+        poller.watch(id)
+        try turn(poller)
+        #expect(handler.outcomes.count == 1)
+        #expect(handler.outcomes.first?.contains("watchFailed") == true)
+    }
+
     @Test func aBrokenPortEndsTheThreadWithAnError() {
         port.dequeueFailure = CompletionStatus.Code.invalidHandle
         var failures: [IOError] = []

@@ -53,9 +53,9 @@ protocol CompletionPort: SocketCalls {
     /// Cancels whatever is pending on a handle; the packets still come.
     func cancel(_ handle: Handle)
 
-    /// Has a packet with `key` and without a block posted once the handle can be read. For handles
-    /// that cannot be associated.
-    func startWatch(_ handle: Handle, key: UInt) -> Int32
+    /// Has one packet with `key` and without a block posted once the handle can be read, or the
+    /// watch was stopped. For handles that cannot be associated.
+    func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch
 
     // MARK: Sockets
 
@@ -66,6 +66,13 @@ protocol CompletionPort: SocketCalls {
     /// Makes a connected socket a full one (`SO_UPDATE_CONNECT_CONTEXT`).
     func finishConnect(_ handle: Handle) -> Int32
     func shutdownSend(_ handle: Handle)
+}
+
+/// Somebody who waits until a handle can be read, and posts a packet then.
+protocol PortWatch: AnyObject {
+    /// Has the packet come soon, whatever the handle does. Again and again until it has come: a
+    /// call that was about to wait is not reached.
+    func stop()
 }
 
 extension CompletionPort {

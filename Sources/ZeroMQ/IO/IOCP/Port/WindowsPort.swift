@@ -117,6 +117,7 @@
         func startConnect(
             _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
         ) -> Int32 {
+            if address.isLocal { return connectLocally(handle, to: address, block) }
             var sent: DWORD = 0
             let isDone = address.withSockaddr { form, length in
                 withOverlapped(block) {
@@ -126,13 +127,26 @@
             return isDone.boolValue ? successCode : System.lastSocketCode
         }
 
+        /// `ConnectEx` does not know local sockets. Their connect takes no time, and the packet is
+        /// posted.
+        private func connectLocally(
+            _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
+        ) -> Int32 {
+            let code = System.startConnect(handle, to: address)
+            if code != 0 { return code }
+            let isPosted = withOverlapped(block) {
+                PostQueuedCompletionStatus(port, 0, ULONG_PTR(PortPacket.operationKey), $0)
+            }
+            return isPosted ? 0 : System.lastCode
+        }
+
         func cancel(_ handle: Handle) {
             // That nothing is pending is no failure: the packets are on their way then.
             if let file = HANDLE(bitPattern: handle.raw) { _ = CancelIoEx(file, nil) }
         }
 
-        func startWatch(_ handle: Handle, key: UInt) -> Int32 {
-            WaitingThread.start(on: handle, port: self, key: key)
+        func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch {
+            try WaitingThread(on: handle, port: self, key: key)
         }
 
         // MARK: Plumbing
