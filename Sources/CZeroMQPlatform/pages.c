@@ -6,6 +6,8 @@
 void *zeromq_heap_allocate(size_t size) { return malloc(size); }
 void zeromq_heap_free(void *block) { free(block); }
 
+void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
+
 #if defined(__GLIBC__)
 
 #include <malloc.h>
