@@ -8,8 +8,6 @@ void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
 void *zeromq_heap_allocate(size_t size) { return malloc(size); }
 void zeromq_heap_free(void *block) { free(block); }
 
-void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
-
 #if defined(__GLIBC__)
 
 #include <malloc.h>
