@@ -1,5 +1,6 @@
 # Builds Embedded Swift into true Windows programs; sourced after environment.sh. See README.md.
 kit=$here/kit
+typecheck=$here/typecheck
 exe=$out/exe
 mingw=/usr/x86_64-w64-mingw32
 clang_headers=$(echo "$swift"/lib/clang/*/include)
@@ -10,7 +11,7 @@ header_flags=(-nostdinc -isystem "$clang_headers" -isystem "$exe/include")
 embedded_flags=(
     -target x86_64-unknown-windows-gnu -resource-dir "$exe/library"
     -enable-experimental-feature Embedded -swift-version 6 -wmo -parse-as-library
-    -Xcc "-fmodule-map-file=$kit/WinSDK/module.modulemap"
+    -Xcc "-fmodule-map-file=$typecheck/WinSDK/module.modulemap"
     -Xcc "-fmodule-map-file=$exe/CZeroMQPlatform.modulemap"
     -I "$exe/modules" -module-cache-path "$exe/cache"
     -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
@@ -30,10 +31,10 @@ is_made() {
 embedded_base() {
     need_mingw
     local done=$exe/libruntime.a
-    is_made "$done" "$kit" Sources/CZeroMQPlatform && return
+    is_made "$done" "$kit" "$typecheck" Sources/CZeroMQPlatform && return
     rm -rf "$exe/library" "$exe/cache" "$done"
-    "$kit/make_headers.sh" "$mingw/include" "$exe/include"
-    python3 "$kit/make_modules.py" "$swift/lib/swift" "$exe/library"
+    bash "$typecheck/headers.sh" "$exe/include"
+    python3 -B "$kit/make_modules.py" "$swift/lib/swift" "$exe/library"
     cat >"$exe/CZeroMQPlatform.modulemap" <<END
 module CZeroMQPlatform {
     header "$root/Sources/CZeroMQPlatform/include/CZeroMQPlatform.h"
@@ -42,7 +43,7 @@ module CZeroMQPlatform {
 END
     (cd "$exe/modules" && swiftc "${embedded_flags[@]}" -module-name WinSDK \
         -import-underlying-module -emit-module -emit-module-path WinSDK.swiftmodule \
-        "$kit/WinSDK/WinSDK.swift")
+        "$typecheck/WinSDK/WinSDK.swift")
     python3 "$kit/make_unicode.py" "$swift" "$exe/unicode.o"
     local file objects=("$exe/unicode.o")
     for file in "$kit/runtime.c" Sources/CZeroMQPlatform/*.c; do

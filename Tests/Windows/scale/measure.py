@@ -88,7 +88,7 @@ def line(result, is_good):
     return (
         f"{verdict} {result['server']:<8} {result['connections']:5d} connections: "
         f"{saturated.get('rate', 0):7.0f}/s, p99 {saturated.get('p99', 0):6.1f} ms; "
-        f"paced p50 {paced.get('p50', 0):5.2f} p99 {paced.get('p99', 0):6.2f} ms; "
+        f"paced p50 {paced.get('p50', 0):5.2f} p99 {paced.get('p99_of_parts', 0):6.2f} ms; "
         f"{result['server_microseconds']:4.0f} us; left {result['left']}; others used {result['others']:.2f} processors")
 
 
@@ -97,7 +97,7 @@ def write(out, results):
     with open(out + ".json", "w", encoding="utf-8") as file:
         json.dump({"summary": figures, "runs": results}, file, indent=1)
     with open(out + ".md", "w", encoding="utf-8") as file:
-        file.write(summary.table(figures))
+        file.write(summary.brief(figures) + "\n" + summary.table(figures))
     with open(out + ".svg", "w", encoding="utf-8") as file:
         file.write(picture.svg(figures))
     print(summary.table(figures))

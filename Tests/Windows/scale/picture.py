@@ -116,7 +116,7 @@ def svg(summary):
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         text(64, 32, "One I/O thread echoing 64-byte messages", size=18, weight=600)]
     parts += rates.axes("Throughput", "messages a second, one under way on each connection")
-    pace = f"{summary['rate']:,}".replace(",", " ")
+    pace = number(summary["rate"])
     parts += times.axes(
         "Latency", f"milliseconds at {pace} messages a second: p99 (full), p50 (dashed)")
     for server in servers:

@@ -29,9 +29,12 @@ def figures(results, rate):
                 "saturated_p99": middle(lambda r: r["saturated"]["p99"]),
                 "paced_rate": middle(lambda r: r["paced"]["rate"]),
                 "p50": middle(lambda r: r["paced"]["p50"]),
-                "p99": middle(lambda r: r["paced"]["p99"]),
+                "p99": middle(lambda r: r["paced"]["p99_of_parts"]),
+                "p99_whole": middle(lambda r: r["paced"]["p99"]),
                 "server_microseconds": middle(lambda r: r["server_microseconds"]),
                 "connect_seconds": middle(lambda r: r["connect_seconds"]),
+                "load_share": middle(
+                    lambda r: r["saturated"]["processor"] / r["saturated"]["seconds"]),
                 "others": middle(lambda r: r["others"]),
                 "of_first": of_first(results, server, counts[0], count),
             })
@@ -48,18 +51,38 @@ def of_first(results, server, first, count):
         for r in results if r["server"] == server and r["connections"] == count)
 
 
-def table(summary):
-    rate = f"{summary['rate']:,}".replace(",", " ")
+def spaced(number):
+    return f"{number:,.0f}".replace(",", " ")
+
+
+def brief(summary):
+    """A row for each number of connections."""
+    rows = summary["rows"]
+    servers = list(dict.fromkeys(row["server"] for row in rows))
     lines = [
-        f"| Server | Connections | Messages/s | of the first | p50, p99 at {rate}/s, ms "
-        "| p50, p99 saturated, ms | Processor a message, µs |",
-        "|---|--:|--:|--:|--:|--:|--:|",
+        "| Connections | " + " | ".join(NAMES[server] for server in servers) + " |",
+        "|--:" * (len(servers) + 1) + "|",
+    ]
+    for count in sorted({row["connections"] for row in rows}):
+        cells = [
+            f"{spaced(round(row['rate'], -2))}/s; {row['p50']:.2f}, {row['p99']:.1f} ms"
+            for server in servers for row in rows
+            if (row["server"], row["connections"]) == (server, count)]
+        lines.append(f"| {count} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def table(summary):
+    rate = spaced(summary["rate"])
+    lines = [
+        f"| Server | Connections | Messages/s | of the first | p50, p99, p99 of the whole at {rate}/s, ms "
+        "| p50, p99 saturated, ms | Processor a message, µs | Load's processor |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for row in summary["rows"]:
-        messages = f"{round(row['rate'], -2):,.0f}".replace(",", " ")
         lines.append(
-            f"| {NAMES[row['server']]} | {row['connections']} | {messages} "
-            f"| {row['of_first'] * 100:.0f} % | {row['p50']:.2f}, {row['p99']:.2f} "
+            f"| {NAMES[row['server']]} | {row['connections']} | {spaced(round(row['rate'], -2))} "
+            f"| {row['of_first'] * 100:.0f} % | {row['p50']:.2f}, {row['p99']:.1f}, {row['p99_whole']:.1f} "
             f"| {row['saturated_p50']:.1f}, {row['saturated_p99']:.1f} "
-            f"| {row['server_microseconds']:.0f} |")
+            f"| {row['server_microseconds']:.0f} | {row['load_share'] * 100:.0f} % |")
     return "\n".join(lines) + "\n"

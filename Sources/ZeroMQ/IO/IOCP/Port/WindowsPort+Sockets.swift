@@ -25,7 +25,7 @@
             if code == 0 { return 0 }
             let failure = System.lastSocketCode
             // A local socket was connected without `ConnectEx`: it is a full one already.
-            return System.localAddress(of: handle).map(\.isLocal) ?? true ? 0 : failure
+            return System.localAddress(of: handle).map { $0.isLocal } ?? true ? 0 : failure
         }
 
         func shutdownSend(_ handle: Handle) { System.shutdownSend(handle) }
