@@ -33,7 +33,7 @@
                 return .bytes(Int(count))
             }
             return switch GetLastError() {
-            case Code.brokenPipe, Code.pipeIsClosing: .closed
+            case Code.brokenPipe, Code.pipeIsClosing, Code.pipeIsGone: .closed
             case let code: .failed("error \(code)")
             }
         }
@@ -81,6 +81,7 @@
             static let endOfFile: DWORD = 38
             static let brokenPipe: DWORD = 109
             static let pipeIsClosing: DWORD = 232
+            static let pipeIsGone: DWORD = 233
             static let aborted: DWORD = 995
         }
     }

@@ -1,5 +1,6 @@
 // The wrappers: Linux' calling convention outside, that of Windows inside; through the gate on
 // threads that Wine does not know.
+#define _GNU_SOURCE
 #define WIN32_LEAN_AND_MEAN
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "gate.h"
 
@@ -189,6 +191,14 @@ static INT WINAPI wake(void *address) {
 }
 
 void winsdk_WakeByAddressSingle(void *address) { (void)RUN(INT, wake, address); }
+
+long long winsdk_limit_descriptors(int process, unsigned long long limit) {
+    struct rlimit old, fresh;
+    if (prlimit(process, RLIMIT_NOFILE, NULL, &old) != 0) return -1;
+    fresh = old;
+    fresh.rlim_cur = limit;
+    return prlimit(process, RLIMIT_NOFILE, &fresh, NULL) != 0 ? -1 : (long long)old.rlim_cur;
+}
 
 static INT WINAPI end(UINT code) {
     ExitProcess(code);

@@ -5,6 +5,7 @@
 #include "gate.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <windows.h>
 
@@ -61,9 +62,36 @@ static pthread_mutex_t maker_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t maker_changed = PTHREAD_COND_INITIALIZER;
 static Shadow *wanted;
 
+// MARK: Ctrl-C, which Wine makes of SIGINT wherever that arrives
+
+static pthread_t interrupted_thread;
+static struct sigaction wine_action;
+
+// On a thread that Wine does not know, or on the main one when Dispatch has ended it, Wine's handler
+// would crash.
+static void pass_on(int number, siginfo_t *info, void *context) {
+    if (pthread_equal(pthread_self(), interrupted_thread))
+        wine_action.sa_sigaction(number, info, context);
+    else
+        pthread_kill(interrupted_thread, number);
+}
+
+// Has the calling thread be the one that is interrupted.
+static void receive_interrupts(void) {
+    interrupted_thread = pthread_self();
+    sigaction(SIGINT, NULL, &wine_action);
+    if (!(wine_action.sa_flags & SA_SIGINFO)) return;
+    struct sigaction own = wine_action;
+    own.sa_sigaction = pass_on;
+    sigaction(SIGINT, &own, NULL);
+}
+
+// MARK: The maker of shadows
+
 static DWORD WINAPI maker(void *argument) {
     (void)argument;
     winsdk_enter_wine_thread();
+    receive_interrupts();
     pthread_mutex_lock(&maker_mutex);
     for (;;) {
         while (wanted == NULL) pthread_cond_wait(&maker_changed, &maker_mutex);

@@ -122,5 +122,10 @@ _Noreturn void ExitProcess(UINT code) __asm__("winsdk_ExitProcess");
 #undef CALL
 #undef CALL0
 
+/// Sets how many descriptors another process of Linux, such as Wine's server, may have open.
+///
+/// Returns the limit before; negative if it cannot be set.
+long long winsdk_limit_descriptors(int process, unsigned long long limit);
+
 #define WSA_FLAG_OVERLAPPED 0x01
 #define WSA_FLAG_NO_HANDLE_INHERIT 0x80
