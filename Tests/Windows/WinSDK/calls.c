@@ -1,6 +1,5 @@
 // The wrappers: Linux' calling convention outside, that of Windows inside; through the gate on
 // threads that Wine does not know.
-#define _GNU_SOURCE
 #define WIN32_LEAN_AND_MEAN
 #define _WIN32_WINNT 0x0A00
 #include <winsock2.h>
@@ -12,9 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "gate.h"
+#include "native.h"
 
 // Arguments as an array of 64-bit integers.
 #define MAP_1(a) (uint64_t)(a)
@@ -106,6 +105,30 @@ BOOL winsdk_ReadFile(HANDLE file, void *buffer, DWORD room, DWORD *got, OVERLAPP
     return RUN(BOOL, copy_read, file, buffer, room, got, overlapped);
 }
 
+// Windows can look into any pipe; Wine not into those of Linux, such as standard input is one.
+static BOOL peek_natively(HANDLE pipe, DWORD *there) {
+    static LONG(__cdecl * to_fd)(HANDLE, UINT, int *, UINT *);
+    if (!to_fd)
+        to_fd = (void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_server_handle_to_fd");
+    int fd;
+    if (!to_fd || to_fd(pipe, FILE_READ_DATA, &fd, NULL) != 0) return FALSE;
+    int count = winsdk_take_unread(fd);
+    *there = count < 0 ? 0 : count;
+    if (count < 0) SetLastError(ERROR_BROKEN_PIPE);
+    return count >= 0;
+}
+
+static BOOL WINAPI peek(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                        DWORD *left) {
+    if (PeekNamedPipe(pipe, buffer, room, got, there, left)) return TRUE;
+    return room == 0 && there && GetLastError() == ERROR_NOT_SUPPORTED && peek_natively(pipe, there);
+}
+
+BOOL winsdk_PeekNamedPipe(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                          DWORD *left) {
+    return RUN(BOOL, peek, pipe, buffer, room, got, there, left);
+}
+
 static LPFN_ACCEPTEX accept_ex;
 static LPFN_CONNECTEX connect_ex;
 
@@ -191,14 +214,6 @@ static INT WINAPI wake(void *address) {
 }
 
 void winsdk_WakeByAddressSingle(void *address) { (void)RUN(INT, wake, address); }
-
-long long winsdk_limit_descriptors(int process, unsigned long long limit) {
-    struct rlimit old, fresh;
-    if (prlimit(process, RLIMIT_NOFILE, NULL, &old) != 0) return -1;
-    fresh = old;
-    fresh.rlim_cur = limit;
-    return prlimit(process, RLIMIT_NOFILE, &fresh, NULL) != 0 ? -1 : (long long)old.rlim_cur;
-}
 
 static INT WINAPI end(UINT code) {
     ExitProcess(code);

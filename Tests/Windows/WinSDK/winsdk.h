@@ -113,6 +113,8 @@ CALL(INT, getpeername, (SOCKET s, struct sockaddr *a, INT *n), )
 CALL(INT, WSAIoctl, (SOCKET s, DWORD c, LPVOID in, DWORD inl, LPVOID out, DWORD outl, DWORD *got,
      OVERLAPPED *o, void *r), )
 CALL(BOOL, ReadFile, (HANDLE h, LPVOID b, DWORD n, DWORD *got, OVERLAPPED *o), )
+CALL(BOOL, PeekNamedPipe,
+     (HANDLE h, LPVOID b, DWORD n, DWORD *got, DWORD *there, DWORD *left), )
 CALL(BOOL, SetConsoleCtrlHandler, (PHANDLER_ROUTINE f, BOOL add), )
 CALL(HANDLE, CreateThread, (SECURITY_ATTRIBUTES *a, unsigned long long stack,
      LPTHREAD_START_ROUTINE f, LPVOID argument, DWORD flags, DWORD *id), )
