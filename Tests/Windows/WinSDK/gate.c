@@ -61,6 +61,7 @@ static DWORD WINAPI shadow_main(void *argument) {
 static pthread_mutex_t maker_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t maker_changed = PTHREAD_COND_INITIALIZER;
 static Shadow *wanted;
+static int maker_is_ready;
 
 // MARK: Ctrl-C, which Wine makes of SIGINT wherever that arrives
 
@@ -93,6 +94,8 @@ static DWORD WINAPI maker(void *argument) {
     winsdk_enter_wine_thread();
     receive_interrupts();
     pthread_mutex_lock(&maker_mutex);
+    maker_is_ready = 1;
+    pthread_cond_broadcast(&maker_changed);
     for (;;) {
         while (wanted == NULL) pthread_cond_wait(&maker_changed, &maker_mutex);
         CloseHandle(CreateThread(NULL, 0, shadow_main, wanted, 0, NULL));
@@ -144,6 +147,9 @@ uint64_t winsdk_call_gated(void *function, int count, const uint64_t *arguments)
 void winsdk_start(void) {
     winsdk_enter_wine_thread();
     CloseHandle(CreateThread(NULL, 0, maker, NULL, 0, NULL));
+    pthread_mutex_lock(&maker_mutex);
+    while (!maker_is_ready) pthread_cond_wait(&maker_changed, &maker_mutex);
+    pthread_mutex_unlock(&maker_mutex);
 }
 
 extern int swift_main(void);

@@ -1,5 +1,6 @@
 #if canImport(WinSDK) && canImport(Glibc)
     import Testing
+    import WinSDK
 
     @testable import ZeroMQ
 
@@ -20,6 +21,21 @@
             return (taken, nil)
         }
 
+        /// Opens a directory again and again: a descriptor of the server's each, where a socket that
+        /// is made takes two for a moment.
+        private func takeRest() -> [HANDLE] {
+            var taken: [HANDLE] = []
+            let (share, openExisting, directories): (DWORD, DWORD, DWORD) = (7, 3, 0x0200_0000)
+            for _ in 0..<10_000 {
+                let file = System.withWide(System.temporaryDirectory) {
+                    CreateFileW($0, 0, share, nil, openExisting, directories, nil)
+                }
+                guard let file, file != INVALID_HANDLE_VALUE else { break }
+                taken.append(file)
+            }
+            return taken
+        }
+
         @Test func L6_exhaustedListenerPausesAndResumes() throws {
             let server = try #require(WineServer())
             let loop = try TestLoop(.systemTCP)
@@ -33,10 +49,12 @@
             }
             loop.settle()
             var fillers: [Handle] = []
+            var files: [HANDLE] = []
             let isLimited: Void? = server.withRoom(for: 0) {
                 let (taken, error) = takeAll()
                 fillers = taken
                 #expect(error?.kind == .exhausted)
+                files = takeRest()
                 for client in clients { loop.poller.connect(client.id, to: address) }
                 loop.run { !listener.acceptErrors.isEmpty }
                 #expect(listener.acceptErrors.map(\.kind) == [.exhausted])
@@ -49,6 +67,7 @@
                 #expect(listener.accepted.isEmpty)
             }
             for filler in fillers { System.close(filler) }
+            for file in files { #expect(CloseHandle(file)) }
             try #require(isLimited != nil)
             loop.poller.accept(on: listener.id)
             loop.run { listener.accepted.count == 8 }
