@@ -121,7 +121,8 @@ static BOOL peek_natively(HANDLE pipe, DWORD *there) {
 static BOOL WINAPI peek(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
                         DWORD *left) {
     if (PeekNamedPipe(pipe, buffer, room, got, there, left)) return TRUE;
-    return room == 0 && there && GetLastError() == ERROR_NOT_SUPPORTED && peek_natively(pipe, there);
+    if (room != 0 || !there || GetLastError() != ERROR_NOT_SUPPORTED) return FALSE;
+    return peek_natively(pipe, there);
 }
 
 BOOL winsdk_PeekNamedPipe(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
