@@ -15,14 +15,19 @@ let package = Package(
     targets: [
         // The system's libzmq: headers and library from `apt-get install libzmq3-dev`.
         .systemLibrary(name: "CLibzmq"),
-        .target(name: "CLibzmqLoops", dependencies: ["CLibzmq"]),
-        .target(name: "CRawLoops"),
+        .target(name: "CBenchSupport"),
+        .target(name: "CLibzmqLoops", dependencies: ["CLibzmq", "CBenchSupport"]),
+        // nng is looked for at run time: without it there is one side less.
+        .target(name: "CNngLoops", dependencies: ["CBenchSupport"]),
+        .target(name: "CRawLoops", dependencies: ["CBenchSupport"]),
+        .target(name: "CConnectionLoad", dependencies: ["CBenchSupport"]),
         .target(name: "CAllocationCounter"),
         .executableTarget(
             name: "bench",
             dependencies: [
                 .product(name: "ZeroMQ", package: "swift-zeromq"),
-                "CLibzmq", "CLibzmqLoops", "CRawLoops", "CAllocationCounter",
+                "CLibzmq", "CLibzmqLoops", "CNngLoops", "CRawLoops", "CConnectionLoad",
+                "CBenchSupport", "CAllocationCounter",
             ],
             swiftSettings: settings),
     ]

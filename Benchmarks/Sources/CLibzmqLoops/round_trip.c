@@ -2,10 +2,16 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zmq.h>
+
+static bool send_id_back(struct link *link) {
+    char id[256];
+    int length = zmq_recv(link->near, id, sizeof id, 0);
+    return length >= 0 && zmq_send(link->near, id, (size_t)length, ZMQ_SNDMORE) >= 0;
+}
 
 static bool reply_with_copies(struct link *link, uint64_t count, char *buffer) {
     for (uint64_t i = 0; i < count; i++) {
+        if (link->round->routed && !send_id_back(link)) return false;
         int length = zmq_recv(link->near, buffer, link->round->size, 0);
         if (length < 0 || zmq_send(link->near, buffer, (size_t)length, 0) < 0) return false;
     }
@@ -14,6 +20,7 @@ static bool reply_with_copies(struct link *link, uint64_t count, char *buffer) {
 
 static bool reply_in_place(struct link *link, uint64_t count, zmq_msg_t *message) {
     for (uint64_t i = 0; i < count; i++) {
+        if (link->round->routed && !send_id_back(link)) return false;
         if (zmq_msg_recv(message, link->near, 0) < 0) return false;
         if (zmq_msg_send(message, link->near, 0) < 0) return false;
     }
@@ -35,30 +42,38 @@ static void *reply(void *argument) {
     return NULL;
 }
 
-static bool request_count(struct link *link, uint64_t count, const char *body, char *buffer) {
+static bool exchange(struct link *link, const char *body, char *buffer) {
     size_t size = link->round->size;
-    for (uint64_t i = 0; i < count; i++) {
-        if (zmq_send(link->far, body, size, 0) < 0) return false;
-        int length = zmq_recv(link->far, buffer, size, 0);
-        if (length < 0) return false;
-        if ((size_t)length != size || buffer[0] != 1) {
-            errno = EBADMSG;
-            return false;
-        }
+    if (zmq_send(link->far, body, size, 0) < 0) return false;
+    int length = zmq_recv(link->far, buffer, size, 0);
+    if (length < 0) return false;
+    if ((size_t)length == size && buffer[0] == 1) return true;
+    errno = EBADMSG;
+    return false;
+}
+
+static bool time_exchanges(struct link *link, const char *body, char *buffer) {
+    const struct libzmq_round *round = link->round;
+    for (uint64_t i = 0; i < round->margin; i++) {
+        if (!exchange(link, body, buffer)) return false;
     }
+    uint64_t first = bench_now(), last = first;
+    for (uint64_t i = 0; i < round->count; i++) {
+        if (!exchange(link, body, buffer)) return false;
+        uint64_t now = bench_now();
+        round->samples[i] = bench_sample(last, now);
+        last = now;
+    }
+    link->seconds = link_seconds(first, last);
     return true;
 }
 
 static void *request(void *argument) {
-    struct link *link = argument;
-    const struct libzmq_round *round = link->round;
-    char *body = malloc(round->size + 1), *buffer = malloc(round->size + 1);
-    memset(body, 1, round->size + 1);
-    bool answered = request_count(link, round->margin, body, buffer);
-    double start = link_now();
-    answered = answered && request_count(link, round->count, body, buffer);
-    link->seconds = link_now() - start;
-    if (!answered) link_fail(link, "requesting");
+    struct link *link = ((struct peer *)argument)->link;
+    size_t room = link->round->size + 1;
+    char *body = malloc(room), *buffer = malloc(room);
+    memset(body, 1, room);
+    if (!time_exchanges(link, body, buffer)) link_fail(link, "requesting");
     free(body);
     free(buffer);
     return NULL;
@@ -66,6 +81,7 @@ static void *request(void *argument) {
 
 struct libzmq_outcome libzmq_round_trip(const struct libzmq_round *round) {
     struct link link;
-    if (link_open(&link, round, ZMQ_REP, ZMQ_REQ)) link_run(&link, reply, request);
+    int near = round->routed ? ZMQ_ROUTER : ZMQ_REP, far = round->routed ? ZMQ_DEALER : ZMQ_REQ;
+    if (link_open(&link, round, near, far)) link_run(&link, reply, request);
     return link_close(&link);
 }

@@ -1,17 +1,22 @@
 #include "link.h"
-#include <errno.h>
-#include <stdlib.h>
+#include "receiver.h"
 #include <string.h>
-#include <zmq.h>
+
+static bool send_message(void *socket, const char *body, size_t size, size_t frames) {
+    for (size_t frame = 1; frame < frames; frame++) {
+        if (zmq_send(socket, body, size, ZMQ_SNDMORE) < 0) return false;
+    }
+    return zmq_send(socket, body, size, 0) >= 0;
+}
 
 static void *push(void *argument) {
-    struct link *link = argument;
+    struct link *link = ((struct peer *)argument)->link;
     const struct libzmq_round *round = link->round;
     uint64_t total = round->count + 2 * round->margin;
     char *body = malloc(round->size + 1);
     memset(body, 1, round->size + 1);
     for (uint64_t i = 0; i < total; i++) {
-        if (zmq_send(link->far, body, round->size, 0) < 0) {
+        if (!send_message(link->far, body, round->size, round->frames)) {
             link_fail(link, "zmq_send");
             break;
         }
@@ -20,28 +25,15 @@ static void *push(void *argument) {
     return NULL;
 }
 
-// Receives `count` messages into `buffer`; looks at the length and the first byte of each.
-static bool receive_copies(struct link *link, uint64_t count, char *buffer) {
-    size_t size = link->round->size;
+// Receives `count` messages; looks at the length and the first byte of each frame.
+static bool receive_count(
+    struct receiver *receiver, const struct libzmq_round *round, uint64_t count
+) {
+    const char *id;
     for (uint64_t i = 0; i < count; i++) {
-        int length = zmq_recv(link->near, buffer, size, 0);
-        if (length < 0) return false;
-        if ((size_t)length != size || buffer[0] != 1) {
-            errno = EBADMSG;
-            return false;
-        }
-    }
-    return true;
-}
-
-// The same through zmq_msg_t, which saves libzmq the copy of large messages.
-static bool receive_in_place(struct link *link, uint64_t count, zmq_msg_t *message) {
-    size_t size = link->round->size;
-    for (uint64_t i = 0; i < count; i++) {
-        if (zmq_msg_recv(message, link->near, 0) < 0) return false;
-        if (zmq_msg_size(message) != size || *(const char *)zmq_msg_data(message) != 1) {
-            errno = EBADMSG;
-            return false;
+        if (round->routed && receiver_next(receiver, &id) < 0) return false;
+        for (size_t frame = 0; frame < round->frames; frame++) {
+            if (!receiver_expect(receiver, round->size)) return false;
         }
     }
     return true;
@@ -51,27 +43,25 @@ static void *pull(void *argument) {
     struct link *link = argument;
     const struct libzmq_round *round = link->round;
     uint64_t parts[3] = {round->margin, round->count, round->margin};
-    double times[4] = {0};
-    char *buffer = malloc(round->size + 1);
-    zmq_msg_t message;
-    zmq_msg_init(&message);
+    uint64_t times[4] = {0};
+    struct receiver receiver;
+    // Room for a routing id too.
+    receiver_open(&receiver, link->near, round->in_place, round->size + 256);
     for (int part = 0; part < 3; part++) {
-        bool received = round->in_place ? receive_in_place(link, parts[part], &message)
-                                        : receive_copies(link, parts[part], buffer);
-        if (!received) {
+        if (!receive_count(&receiver, round, parts[part])) {
             link_fail(link, round->in_place ? "zmq_msg_recv" : "zmq_recv");
             break;
         }
-        times[part + 1] = link_now();
+        times[part + 1] = bench_now();
     }
-    link->seconds = times[2] - times[1];
-    zmq_msg_close(&message);
-    free(buffer);
+    link->seconds = link_seconds(times[1], times[2]);
+    receiver_close(&receiver);
     return NULL;
 }
 
 struct libzmq_outcome libzmq_throughput(const struct libzmq_round *round) {
     struct link link;
-    if (link_open(&link, round, ZMQ_PULL, ZMQ_PUSH)) link_run(&link, pull, push);
+    int near = round->routed ? ZMQ_ROUTER : ZMQ_PULL, far = round->routed ? ZMQ_DEALER : ZMQ_PUSH;
+    if (link_open(&link, round, near, far)) link_run(&link, pull, push);
     return link_close(&link);
 }

@@ -1,3 +1,4 @@
+#include "bench_clock.h"
 #include "memory_ring.h"
 #include "raw.h"
 #include <errno.h>
@@ -49,13 +50,17 @@ static void *echo_blocks(void *argument) {
 static double exchange_blocks(struct lane *lane) {
     const struct raw_round *round = lane->round;
     char *block = new_block(round->block);
-    double start = 0;
+    uint64_t first = 0, last = 0;
     for (uint64_t i = 0; i < round->margin + round->count; i++) {
-        if (i == round->margin) start = raw_now();
+        if (i == round->margin) first = last = bench_now();
         memory_ring_put(&lane->there, block);
         memory_ring_take(&lane->back);
+        if (i < round->margin) continue;
+        uint64_t now = bench_now();
+        round->samples[i - round->margin] = bench_sample(last, now);
+        last = now;
     }
-    double seconds = raw_now() - start;
+    double seconds = (double)(last - first) * 1e-9;
     free(block);
     return seconds;
 }

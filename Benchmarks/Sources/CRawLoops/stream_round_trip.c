@@ -1,3 +1,4 @@
+#include "bench_clock.h"
 #include "raw.h"
 #include "stream_pair.h"
 #include <errno.h>
@@ -33,11 +34,22 @@ static void *echo_blocks(void *argument) {
     return NULL;
 }
 
-static bool exchange(int fd, char *block, size_t size, uint64_t count) {
-    for (uint64_t i = 0; i < count; i++) {
-        if (!move_block(fd, block, size, true)) return false;
-        if (!move_block(fd, block, size, false)) return false;
+static bool exchange(int fd, char *block, size_t size) {
+    return move_block(fd, block, size, true) && move_block(fd, block, size, false);
+}
+
+static bool time_exchanges(int fd, char *block, const struct raw_round *round, double *seconds) {
+    for (uint64_t i = 0; i < round->margin; i++) {
+        if (!exchange(fd, block, round->block)) return false;
     }
+    uint64_t first = bench_now(), last = first;
+    for (uint64_t i = 0; i < round->count; i++) {
+        if (!exchange(fd, block, round->block)) return false;
+        uint64_t now = bench_now();
+        round->samples[i] = bench_sample(last, now);
+        last = now;
+    }
+    *seconds = (double)(last - first) * 1e-9;
     return true;
 }
 
@@ -45,11 +57,9 @@ static struct raw_outcome time_exchange(int fd, const struct raw_round *round) {
     char *block = malloc(round->block);
     memset(block, 1, round->block);
     struct raw_outcome outcome = {0};
-    bool complete = exchange(fd, block, round->block, round->margin);
-    double start = raw_now();
-    complete = complete && exchange(fd, block, round->block, round->count);
-    outcome.seconds = raw_now() - start;
-    if (!complete) outcome = raw_failure("exchange", errno);
+    if (!time_exchanges(fd, block, round, &outcome.seconds)) {
+        outcome = raw_failure("exchange", errno);
+    }
     free(block);
     return outcome;
 }

@@ -1,4 +1,6 @@
-/// Measures this library beside libzmq and beside the bare transport.
+import CBenchSupport
+
+/// Measures this library beside libzmq, nng and the bare transport.
 @main
 enum Bench {
     static func main() {
@@ -18,11 +20,14 @@ enum Bench {
 
     /// Whether all went well.
     private static func run(_ arguments: Arguments) throws -> Bool {
+        bench_raise_descriptor_limit()
         switch arguments.mode {
-        case .compare: return try Comparison.run(arguments)
+        case .measure: return try Measuring.run(arguments)
         case .allocations: try AllocationMode.run()
-        case .profile(let item, let size, let seconds):
-            try ProfileLoop.run(item, size: size, seconds: seconds, arguments: arguments)
+        case .profile(let item, let point, let seconds):
+            try ProfileLoop.run(item, at: point, seconds: seconds, arguments: arguments)
+        case .serve(let side, let heartbeat):
+            try ServerProcess.run(side, heartbeat: heartbeat)
         case .list:
             for item in BenchmarkCase.all { print("\(item.name): \(item.summary)") }
         case .help: print(HelpText.text, terminator: "")

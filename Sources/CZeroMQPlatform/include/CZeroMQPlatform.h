@@ -4,7 +4,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 /// Tells the processor that this thread is spinning.
 static inline void zeromq_pause(void) {
@@ -30,7 +29,7 @@ void zeromq_heap_free(void *block);
 void zeromq_heap_trim(void);
 
 /// Has `body` run when the process ends in an orderly way.
-static inline void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
+void zeromq_at_exit(void (*body)(void));
 
 // ThreadSanitizer annotations; they do nothing in other builds.
 void zeromq_tsan_acquire(void *address);

@@ -18,7 +18,11 @@ public struct Message: Sendable, Hashable {
     /// The frames, in order.
     public var frames: [Frame] {
         guard let tail else { return [head] }
-        return [head] + tail
+        var frames: [Frame] = []
+        frames.reserveCapacity(1 + tail.count)
+        frames.append(head)
+        frames.append(contentsOf: tail)
+        return frames
     }
 
     /// The first frame.
@@ -72,9 +76,25 @@ public struct Message: Sendable, Hashable {
         if tail == nil { tail = [frame] } else { tail?.append(frame) }
     }
 
+    /// Makes room for so many frames behind the first.
+    @inline(__always)
+    mutating func reserveTail(_ count: Int) {
+        if tail == nil { tail = [] }
+        tail?.reserveCapacity(count)
+    }
+
     /// The message without its first `count` frames; nil when nothing would be left.
     func dropping(first count: Int) -> Message? {
-        count < self.count ? Message(Array(frames.dropFirst(count))) : nil
+        guard count > 0 else { return self }
+        guard let tail, count <= tail.count else { return nil }
+        return Message(
+            head: tail[count - 1], tail: count < tail.count ? Array(tail[count...]) : nil)
+    }
+
+    /// The frames up to the one at `position`.
+    func prefix(through position: Int) -> Message {
+        guard let tail, position > 0 else { return Message(head) }
+        return Message(head: head, tail: Array(tail.prefix(position)))
     }
 }
 

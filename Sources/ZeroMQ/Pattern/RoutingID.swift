@@ -64,7 +64,9 @@ public struct RoutingID: Sendable {
         _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
         if let long {
-            return try long.span.withUnsafeBytes { (bytes) throws(E) in try body(bytes) }
+            return try long.withUnsafeBufferPointer { (bytes) throws(E) in
+                try body(UnsafeRawBufferPointer(bytes))
+            }
         }
         let words = (low.littleEndian, high.littleEndian)
         return try withUnsafePointer(to: words) { (words) throws(E) in

@@ -213,11 +213,27 @@ final class InboundPipe: @unchecked Sendable {
 
     private func cutRest(into message: inout Message) {
         var more = true
+        let count = framesAhead
+        if count > 1 { message.reserveTail(count) }
         while more {
             var frame = Frame()
             cutFrame(into: &frame, more: &more)
             message.append(frame)
         }
+    }
+
+    /// How many frames of this message follow in the open segment; at least one.
+    private var framesAhead: Int {
+        var position = cursor
+        var count = 1
+        while let header = FrameHeader.decode(position, end - position),
+            header.flags.contains(.more),
+            header.length < UInt64(end - position - header.headerSize)
+        {
+            position += header.headerSize + Int(header.length)
+            count += 1
+        }
+        return count
     }
 
     @inline(__always)

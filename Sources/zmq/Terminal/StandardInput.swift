@@ -2,7 +2,7 @@ import ZeroMQ
 
 /// The lines of standard input.
 struct StandardInput {
-    private static let descriptor: Int32 = 0
+    private static let descriptor = System.standardInput
     private static let chunkSize = 64 << 10
 
     private var lines = LineBuffer()

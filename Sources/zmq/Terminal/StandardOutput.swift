@@ -3,7 +3,7 @@ struct StandardOutput {
     /// Whoever read the output has gone.
     struct Closed: Error {}
 
-    private static let descriptor: Int32 = 1
+    private static let descriptor = System.standardOutput
     private static let batchSize = 64 << 10
 
     var bytes: [UInt8] = []

@@ -7,94 +7,87 @@
         import Glibc
     #endif
 
-    /// A descriptor is the number of a handle here; 0 to 2 are the standard ones.
+    /// A descriptor is the number of a handle here; those of a process fit into 32 bits.
     extension System {
+        static var standardInput: Int32 { number(GetStdHandle(DWORD(bitPattern: -10))) }
+        static var standardOutput: Int32 { number(GetStdHandle(DWORD(bitPattern: -11))) }
+        static var standardError: Int32 { number(GetStdHandle(DWORD(bitPattern: -12))) }
+
+        private static func number(_ handle: HANDLE?) -> Int32 {
+            Int32(truncatingIfNeeded: Int(bitPattern: handle))
+        }
+
+        private static func handle(_ descriptor: Int32) -> HANDLE? {
+            HANDLE(bitPattern: Int(descriptor))
+        }
+
+        // MARK: Reading and writing
+
         static func readSome(
             _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
         ) -> Transfer {
             var count: DWORD = 0
-            if ReadFile(
-                handle(descriptor), buffer.baseAddress, DWORD(clamping: buffer.count), &count, nil)
-            {
-                return .bytes(Int(count))
-            }
-            return switch GetLastError() {
-            case Code.brokenPipe, Code.endOfFile: .bytes(0)
-            case Code.aborted: .wouldBlock
-            case let code: .failed("error \(code)")
-            }
+            let most = DWORD(clamping: buffer.count)
+            return ReadFile(handle(descriptor), buffer.baseAddress, most, &count, nil)
+                ? .bytes(Int(count)) : lastFailure
         }
 
         static func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Transfer {
             var count: DWORD = 0
-            if WriteFile(
-                handle(descriptor), buffer.baseAddress, DWORD(clamping: buffer.count), &count, nil)
-            {
-                return .bytes(Int(count))
-            }
-            return switch GetLastError() {
-            case Code.brokenPipe, Code.pipeIsClosing, Code.pipeIsGone: .closed
+            let most = DWORD(clamping: buffer.count)
+            return WriteFile(handle(descriptor), buffer.baseAddress, most, &count, nil)
+                ? .bytes(Int(count)) : lastFailure
+        }
+
+        private static var lastFailure: Transfer {
+            switch GetLastError() {
+            // The end of a file, a pipe that nobody reads or writes any more, one being closed.
+            case 38, 109, 232, 233: .closed
+            // Somebody ended the wait.
+            case 995: .wouldBlock
             case let code: .failed("error \(code)")
             }
         }
 
-        /// Nothing to do: writing waits by itself.
+        /// Writing waits by itself here.
         static func waitWritable(_ descriptor: Int32) {}
 
         /// Whether waiting for the descriptor makes sense: files and devices are always ready.
         static func canWait(for descriptor: Int32) -> Bool {
-            var mode: DWORD = 0
             let (file, pipe) = (handle(descriptor), DWORD(3))
+            var mode: DWORD = 0
             return GetFileType(file) == pipe || GetConsoleMode(file, &mode)
         }
 
         /// A pipe for interrupts: its ends, for reading and for writing.
         static func makePipe() -> (read: Int32, write: Int32)? {
-            var ends: (read: HANDLE?, write: HANDLE?)
-            guard CreatePipe(&ends.read, &ends.write, nil, 0) else { return nil }
-            return (number(ends.read), number(ends.write))
+            var read: HANDLE?
+            var write: HANDLE?
+            guard CreatePipe(&read, &write, nil, 0) else { return nil }
+            return (number(read), number(write))
         }
 
-        /// Calls `handler` on Ctrl-C, Ctrl-Break, and when the console closes.
+        // MARK: Ending
+
+        // Unsafe: written once, before the system has been told whom to call.
+        nonisolated(unsafe) private static var interruptHandler: (@convention(c) (Int32) -> Void)?
+
+        /// Calls `handler` on an interrupt or a request to terminate, on a thread of the system's.
         static func onInterrupt(_ handler: @escaping @convention(c) (Int32) -> Void) {
             interruptHandler = handler
-            _ = SetConsoleCtrlHandler(controlCame, true)
+            _ = SetConsoleCtrlHandler(controlArrived, true)
         }
 
-        /// Ends at once.
+        private static let controlArrived: @convention(c) (DWORD) -> WindowsBool = { control in
+            // Control-C is an interrupt, all else is the end of the console or the session.
+            let signal: Int32 = control == 0 ? 2 : 15
+            System.interruptHandler?(signal)
+            return true
+        }
+
         static func quit(_ status: Int32) { ExitProcess(UINT(bitPattern: status)) }
 
+        /// Ends in an orderly way: what is registered for the end of the process runs.
         static func end(_ status: Int32) -> Never { exit(status) }
-
-        private static func handle(_ descriptor: Int32) -> HANDLE? {
-            (0...2).contains(descriptor)
-                ? GetStdHandle(DWORD(bitPattern: -10 - descriptor))
-                : HANDLE(bitPattern: Int(descriptor))
-        }
-
-        /// The system's handles fit into 32 bits.
-        private static func number(_ handle: HANDLE?) -> Int32 {
-            Int32(truncatingIfNeeded: Int(bitPattern: handle))
-        }
-
-        private enum Code {
-            static let endOfFile: DWORD = 38
-            static let brokenPipe: DWORD = 109
-            static let pipeIsClosing: DWORD = 232
-            static let pipeIsGone: DWORD = 233
-            static let aborted: DWORD = 995
-        }
-    }
-
-    /// The number that shells know an interrupt by.
-    private let interruptNumber: Int32 = 2
-
-    // Set before the system can call it, and never again.
-    nonisolated(unsafe) private var interruptHandler: (@convention(c) (Int32) -> Void)?
-
-    /// Called by the system, on a thread of its own.
-    private func controlCame(_ kind: DWORD) -> WindowsBool {
-        interruptHandler?(interruptNumber)
-        return true
     }
 #endif

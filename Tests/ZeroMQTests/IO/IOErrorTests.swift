@@ -1,8 +1,15 @@
 #if !canImport(WinSDK)
-    import Glibc
     import Testing
 
     @testable import ZeroMQ
+
+    #if canImport(Darwin)
+        import Darwin
+    #elseif canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #endif
 
     @Suite struct IOErrorTests {
         @Test(
@@ -34,7 +41,7 @@
 
         @Test func describesItself() {
             let refused = IOError(systemCode: ECONNREFUSED, during: .connect)
-            #expect(refused.description == "connect: connection refused (111)")
+            #expect(refused.description == "connect: connection refused (\(ECONNREFUSED))")
             #expect(IOError(.closed, during: .wait).description == "wait: closed")
         }
 

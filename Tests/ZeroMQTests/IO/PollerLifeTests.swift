@@ -1,8 +1,17 @@
-import Glibc
 import Synchronization
 import Testing
 
 @testable import ZeroMQ
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(ucrt)
+    import ucrt
+#endif
 
 /// What services do to a poller for years on end. Whatever happens, at the end every operation,
 /// entry and handle is back.

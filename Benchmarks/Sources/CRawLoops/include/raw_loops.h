@@ -13,9 +13,10 @@ enum raw_transport {
 
 struct raw_round {
     enum raw_transport transport;
-    size_t block;    // bytes a call sends
-    uint64_t margin; // blocks before and after the timed ones
-    uint64_t count;  // timed blocks, or round trips
+    size_t block;      // bytes a call sends
+    uint64_t margin;   // blocks before and after the timed ones
+    uint64_t count;    // timed blocks, or round trips
+    uint32_t *samples; // nanoseconds of each timed round trip, or null
 };
 
 struct raw_outcome {

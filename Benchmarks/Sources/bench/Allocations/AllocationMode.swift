@@ -22,7 +22,9 @@ enum AllocationMode {
         let watchdog = Watchdog()
         var tooMany: [String] = []
         for size in [8, 64] {
-            let round = Round(transport: .tcp, size: size, count: counted, sharesContext: false)
+            var load = Load(.tcp)
+            load.size = size
+            let round = Round(load, count: counted)
             for (api, run) in apis {
                 let count = try watchdog.guarding("allocations, \(api) \(size)", seconds: 60) {
                     try run(round)

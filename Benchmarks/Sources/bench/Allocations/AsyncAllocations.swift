@@ -21,11 +21,11 @@ enum AsyncAllocations {
     }
 
     private static func receive(_ round: Round, _ pull: PullSocket) async throws -> UInt64 {
-        try await AsyncThroughput.receive(round.margin, round.size, pull)
+        try await AsyncThroughput.receive(round.margin, Expected(round), pull)
         let before = allocation_counter_total()
-        try await AsyncThroughput.receive(round.count, round.size, pull)
+        try await AsyncThroughput.receive(round.count, Expected(round), pull)
         let total = allocation_counter_total() - before
-        try await AsyncThroughput.receive(round.margin, round.size, pull)
+        try await AsyncThroughput.receive(round.margin, Expected(round), pull)
         return total
     }
 }

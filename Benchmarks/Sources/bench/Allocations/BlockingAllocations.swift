@@ -24,13 +24,13 @@ enum BlockingAllocations {
     private static func receive(
         _ round: Round, _ pull: PullSocket
     ) throws -> (own: UInt64, total: UInt64) {
-        try BlockingThroughput.receive(round.margin, round.size, pull)
+        try BlockingThroughput.receive(round.margin, Expected(round), pull)
         let before = allocation_counter_total()
         let own = try AllocationCount.onThisThread {
-            try BlockingThroughput.receive(round.count, round.size, pull)
+            try BlockingThroughput.receive(round.count, Expected(round), pull)
         }
         let total = allocation_counter_total() - before
-        try BlockingThroughput.receive(round.margin, round.size, pull)
+        try BlockingThroughput.receive(round.margin, Expected(round), pull)
         return (own, total)
     }
 }

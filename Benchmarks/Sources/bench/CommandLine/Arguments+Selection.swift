@@ -1,23 +1,65 @@
 extension Arguments {
-    /// The cases that are asked for, with the sizes and sides that are asked for.
-    func selectedCases() throws -> [BenchmarkCase] {
+    /// The cases that are asked for, with the points and sides that are asked for, and what had to
+    /// be left out.
+    ///
+    /// - Parameter descriptors: how many files may be open.
+    func selectedCases(descriptors: Int) throws -> (cases: [BenchmarkCase], notes: [String]) {
         for name in cases where !BenchmarkCase.all.contains(where: { $0.name.hasPrefix(name) }) {
             throw BenchmarkError("there is no case \(name); --list shows them")
         }
-        return BenchmarkCase.all
+        var notes: [String] = []
+        if NngContender.version == nil {
+            notes.append("nng is left out: libnng is not installed (apt-get install libnng-dev)")
+        }
+        let selected = BenchmarkCase.all
             .filter { item in cases.isEmpty || cases.contains { item.name.hasPrefix($0) } }
-            .map { item in
-                BenchmarkCase(
-                    name: item.name, summary: item.summary, unit: item.unit,
-                    transport: item.transport,
-                    sizes: sizes.isEmpty ? item.sizes : sizes,
-                    contenders: item.contenders.filter {
-                        sides.isEmpty || sides.contains($0.side)
-                    })
+            .map { narrowed($0, descriptors, &notes) }
+            .filter { !$0.points.isEmpty && !$0.contenders.isEmpty }
+        return (selected, notes)
+    }
+
+    private func narrowed(
+        _ item: BenchmarkCase, _ descriptors: Int, _ notes: inout [String]
+    ) -> BenchmarkCase {
+        var item = item
+        // A quick run of a single case has time for all of its sizes.
+        let isShort = extent == .quick && !(cases.contains(item.name) && item.axis == .bytes)
+        item.points = isShort ? item.quickPoints : item.points
+        if item.axis == .bytes, !sizes.isEmpty { item.points = sizes }
+        if item.axis != .bytes, !points.isEmpty { item.points = points }
+        item.contenders = item.contenders.filter { contender in
+            (sides.isEmpty || sides.contains(contender.side))
+                && (contender.side != .nng || NngContender.version != nil)
+        }
+        item.load.sharesContext = sharesContext
+        if item.load.idleSeconds > 0 { item.load.idleSeconds = schedule.idleSeconds }
+        if extent == .quick, !item.isTimed { item.mostRounds = 1 }
+        clamp(&item, descriptors, &notes)
+        return item
+    }
+
+    /// Takes back what needs more open files than there may be.
+    private func clamp(_ item: inout BenchmarkCase, _ descriptors: Int, _ notes: inout [String]) {
+        var points: [Int] = []
+        for var point in item.points {
+            if item.descriptors(at: point) > descriptors {
+                let a = item.descriptors(at: 1) - item.descriptors(at: 0)
+                let most = (descriptors - item.descriptors(at: 0)) / max(a, 1)
+                notes.append(
+                    "\(item.name): \(most) instead of \(point) \(item.axis.rawValue), for no more"
+                        + " than \(descriptors) files may be open (ulimit -Hn)")
+                point = most
             }
+            if !points.contains(point) { points.append(point) }
+        }
+        item.points = points
     }
 
     var schedule: Schedule {
-        isQuick ? .quick(rounds: rounds) : .full(rounds: rounds)
+        switch extent {
+        case .quick: .quick(rounds: rounds)
+        case .standard: .standard(rounds: rounds)
+        case .full: .full(rounds: rounds)
+        }
     }
 }

@@ -1,21 +1,33 @@
 /// What the command line asks for.
 struct Arguments {
     enum Mode {
-        case compare
+        case measure
         case allocations
-        case profile(case: BenchmarkCase, size: Int, seconds: Double)
+        case profile(case: BenchmarkCase, point: Int, seconds: Double)
+        case serve(Side, heartbeat: Int)
         case list
         case help
     }
 
-    var mode = Mode.compare
-    var isQuick = false
+    enum Extent { case quick, standard, full }
+
+    var mode = Mode.measure
+    var extent = Extent.standard
     var rounds: Int?
     var cases: [String] = []
     var sizes: [Int] = []
+    var points: [Int] = []
     var sides: [Side] = []
     var sharesContext = false
     var jsonPath: String?
+    var markdownPath: String?
+    var plotsFolder: String?
+    /// The JSON of a run to compare with.
+    var comparedPath: String?
+    /// The JSON of a run to show instead of running.
+    var sourcePath: String?
+    /// The least change that a comparison shows, in percent.
+    var threshold = 5
 
     init(_ words: [String]) throws {
         var rest = words[...]
@@ -24,24 +36,40 @@ struct Arguments {
 
     private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) throws {
         switch word {
-        case "--quick": isQuick = true
+        case "--quick": extent = .quick
+        case "--full": extent = .full
         case "--shared-context": sharesContext = true
+        case "--case": cases.append(try Self.value(word, &rest))
+        case "--rounds": rounds = try Self.number(word, &rest)
+        case "--size": sizes.append(try Self.number(word, &rest))
+        case "--at": points.append(try Self.number(word, &rest))
+        case "--side": sides.append(try Self.side(word, &rest))
+        case "--json": jsonPath = try Self.value(word, &rest)
+        case "--markdown": markdownPath = try Self.value(word, &rest)
+        case "--plots": plotsFolder = try Self.value(word, &rest)
+        case "--compare": comparedPath = try Self.value(word, &rest)
+        case "--from": sourcePath = try Self.value(word, &rest)
+        case "--threshold": threshold = try Self.number(word, &rest)
+        default: try takeMode(word, &rest)
+        }
+    }
+
+    private mutating func takeMode(_ word: String, _ rest: inout ArraySlice<String>) throws {
+        switch word {
         case "--allocations": mode = .allocations
         case "--list": mode = .list
         case "--help", "-h": mode = .help
-        case "--case": cases.append(try Self.value(word, &rest))
-        case "--json": jsonPath = try Self.value(word, &rest)
-        case "--rounds": rounds = try Self.number(word, &rest)
-        case "--size": sizes.append(try Self.number(word, &rest))
-        case "--side": sides.append(try Self.side(word, &rest))
         case "--profile-loop":
             let name = try Self.value(word, &rest)
             guard let item = BenchmarkCase.all.first(where: { $0.name == name }) else {
                 throw BenchmarkError("there is no case \(name); --list shows them")
             }
-            let size = try Self.number(word, &rest)
+            let point = try Self.number(word, &rest)
             let seconds = try Self.number(word, &rest)
-            mode = .profile(case: item, size: size, seconds: Double(seconds))
+            mode = .profile(case: item, point: point, seconds: Double(seconds))
+        case "--serve":
+            let side = try Self.side(word, &rest)
+            mode = .serve(side, heartbeat: Int(try Self.value(word, &rest)) ?? 0)
         default:
             throw BenchmarkError("\(word): no such option; --help shows them")
         }

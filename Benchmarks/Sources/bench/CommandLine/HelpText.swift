@@ -1,32 +1,41 @@
 /// What `--help` prints.
 enum HelpText {
     static let text = """
-        bench: this library beside libzmq and beside the bare transport, in one run
+        bench: this library beside libzmq, nng and the bare transport, in one run
 
-        usage: bench [--quick] [--case NAME]... [--size BYTES]... [--side SIDE]...
-                     [--rounds N] [--shared-context] [--json FILE]
+        usage: bench [--quick | --full] [--case NAME]... [--size BYTES]... [--at N]...
+                     [--side SIDE]... [--rounds N] [--shared-context]
+                     [--json FILE] [--markdown FILE] [--plots FOLDER]
+                     [--compare FILE [--threshold PERCENT]]
+               bench --from FILE [--markdown FILE] [--plots FOLDER] [--compare FILE]
                bench --allocations
-               bench --profile-loop CASE SIZE SECONDS [--side SIDE]
+               bench --profile-loop CASE POINT SECONDS [--side SIDE]
                bench --list
 
-          --quick           rounds of at most 0.2 s instead of 0.7 s, three instead of five;
-                            the whole table in less than a minute
+          --quick           a few sizes, three rounds of at most 0.2 s: less than a minute
+          --full            five rounds of up to 0.7 s at all sizes: less than half an hour
+                            (neither: three rounds, about ten minutes)
           --case NAME       only the cases whose names begin with NAME; may be repeated
           --size BYTES      messages of this size instead of the usual ones; may be repeated
-          --side SIDE       only ours, oursAsync, libzmq or raw; may be repeated
+          --at N            so many peers, connections, subscriptions or threads, in the cases
+                            that are measured over these; may be repeated
+          --side SIDE       only ours, oursAsync, oursIO, libzmq, nng or raw; may be repeated
           --rounds N        rounds of each contender
           --shared-context  one context, so one I/O thread, for both ends; otherwise each end has
                             its own, as two processes would (inproc always shares one)
-          --json FILE       write the medians to FILE
+          --json FILE       write all figures to FILE
+          --markdown FILE   write the tables to FILE
+          --plots FOLDER    draw what was measured, as SVG
+          --compare FILE    say what got slower since the run whose JSON is in FILE, by more than
+                            PERCENT (5) and beyond the spread of the rounds
+          --from FILE       take the figures from FILE instead of measuring
           --list            name the cases
           --allocations     count the allocations of this library per message, tcp, PUSH to PULL
           --profile-loop    run one side (ours unless told otherwise) for some seconds, for perf
                             and valgrind
 
-        The table shows medians, and beside them the slowest and the fastest round.
-        A ratio above 1 is better for this library: ours/libzmq for messages per second,
-        libzmq/ours for the microseconds of round trips. JSON holds an array of
-        {"case", "size", "unit", "ours", "oursAsync", "libzmq", "raw", "ratio"}; null: not measured.
+        The tables show medians, and in brackets the quartiles of the rounds. A ratio above 1 is
+        better for this library, in every unit. Benchmarks/README.md tells more.
 
         exit status: 0 all measured, 1 something failed, 2 wrong usage, 3 a round did not end
 

@@ -1,9 +1,9 @@
 /// One side of a comparison, in the ways it can be used.
 struct Contender: Sendable {
-    /// A way to use it: runs the round on fresh sockets, returns the seconds its timed part took.
+    /// A way to use it: runs the round on fresh sockets.
     struct Way: Sendable {
         let name: String
-        let run: @Sendable (Round) throws -> Double
+        let run: @Sendable (Round) throws -> Measurement
     }
 
     let side: Side
@@ -15,7 +15,7 @@ struct Contender: Sendable {
         self.ways = ways
     }
 
-    init(_ side: Side, run: @escaping @Sendable (Round) throws -> Double) {
+    init(_ side: Side, run: @escaping @Sendable (Round) throws -> Measurement) {
         self.init(side, ways: [Way(name: side.title, run: run)])
     }
 }

@@ -1,24 +1,27 @@
 /// One run of one contender.
 struct Round: Sendable {
-    let transport: Transport
-    /// Bytes of a message.
-    let size: Int
+    let load: Load
     /// Messages or round trips that are timed.
     let count: Int
     /// Messages before the timed ones (and after them, in a stream), so that neither the start nor
     /// the running dry of the stream is measured.
     let margin: Int
-    /// One context for both ends; otherwise one each. Always one for inproc.
-    let sharesContext: Bool
 
     /// Every message of a stream.
     var total: Int { count + 2 * margin }
+    var transport: Transport { load.transport }
+    var size: Int { load.size }
 
-    init(transport: Transport, size: Int, count: Int, sharesContext: Bool) {
-        self.transport = transport
-        self.size = size
-        self.count = count
-        margin = max(count / 10, 10)
-        self.sharesContext = sharesContext || transport == .inproc
+    /// A round of at least `count` messages.
+    init(_ load: Load, count: Int) {
+        var load = load
+        if load.transport == .inproc { load.sharesContext = true }
+        self.load = load
+        self.count = Self.whole(count, load.granularity)
+        margin = Self.whole(max(count / 10, 10), load.granularity)
+    }
+
+    private static func whole(_ count: Int, _ granularity: Int) -> Int {
+        (count + granularity - 1) / granularity * granularity
     }
 }

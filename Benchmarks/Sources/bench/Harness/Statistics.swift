@@ -12,6 +12,13 @@ struct Statistics: Sendable {
     var minimum: Double { sorted[0] }
     var maximum: Double { sorted[sorted.count - 1] }
 
+    var figures: Figures {
+        Figures(
+            median: NumberText.rounded(median), q1: NumberText.rounded(quantile(0.25)),
+            q3: NumberText.rounded(quantile(0.75)), min: NumberText.rounded(minimum),
+            max: NumberText.rounded(maximum), rounds: sorted.count)
+    }
+
     /// The value below which the given share of the figures lies, interpolated.
     func quantile(_ share: Double) -> Double {
         let position = share * Double(sorted.count - 1)

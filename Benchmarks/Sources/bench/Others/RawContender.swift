@@ -14,12 +14,16 @@ enum RawContender {
         let blocks = UInt64(max(1, bytes / Double(block)))
         var description = describe(round, block: block, count: blocks)
         let seconds = try check(raw_throughput(&description))
-        return seconds * bytes / (Double(blocks) * Double(block))
+        let scale = bytes / (Double(blocks) * Double(block))
+        return Measurement(count: round.count, seconds: seconds * scale)
     }
 
     static let roundTrip = Contender(.raw) { round in
+        let latencies = Latencies(count: round.count)
         var description = describe(round, block: round.size, count: UInt64(round.count))
-        return try check(raw_round_trip(&description))
+        description.samples = latencies.samples.baseAddress
+        _ = try check(raw_round_trip(&description))
+        return latencies.measurement
     }
 
     private static func describe(_ round: Round, block: Int, count: UInt64) -> raw_round {
@@ -30,7 +34,8 @@ enum RawContender {
             case .inproc: RAW_MEMORY
             }
         return raw_round(
-            transport: transport, block: block, margin: max(count / 10, 10), count: count)
+            transport: transport, block: block, margin: max(count / 10, 10), count: count,
+            samples: nil)
     }
 
     private static func check(_ outcome: raw_outcome) throws -> Double {

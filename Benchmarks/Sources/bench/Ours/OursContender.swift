@@ -1,7 +1,31 @@
-/// This library, with every option at its default.
+/// This library, with every option at its default but for those a case names.
 enum OursContender {
-    static let throughput = Contender(.ours, run: BlockingThroughput.run)
-    static let asyncThroughput = Contender(.oursAsync, run: AsyncThroughput.run)
-    static let roundTrip = Contender(.ours, run: BlockingRoundTrip.run)
-    static let asyncRoundTrip = Contender(.oursAsync, run: AsyncRoundTrip.run)
+    static let pushPull = [
+        Contender(.ours, run: BlockingThroughput.pushPull),
+        Contender(.oursAsync, run: AsyncThroughput.pushPull),
+    ]
+    static let dealerRouter = [
+        Contender(.ours, run: BlockingThroughput.dealerRouter),
+        Contender(.oursAsync, run: AsyncThroughput.dealerRouter),
+    ]
+    static let requestReply = [
+        Contender(.ours, run: BlockingRoundTrip.requestReply),
+        Contender(.oursAsync) { try AsyncRoundTrip.requestReply($0, onIOThreads: false) },
+        Contender(.oursIO) { try AsyncRoundTrip.requestReply($0, onIOThreads: true) },
+    ]
+    static let dealerRoundTrip = [
+        Contender(.ours, run: BlockingRoundTrip.dealerRouter),
+        Contender(.oursAsync) { try AsyncRoundTrip.dealerRouter($0, onIOThreads: false) },
+        Contender(.oursIO) { try AsyncRoundTrip.dealerRouter($0, onIOThreads: true) },
+    ]
+    static let fanOut = [
+        Contender(.ours, run: BlockingFanOut.run), Contender(.oursAsync, run: AsyncFanOut.run),
+    ]
+    static let fanIn = [
+        Contender(.ours, run: BlockingThroughput.fanIn),
+        Contender(.oursAsync, run: AsyncThroughput.fanIn),
+    ]
+    static let router = [
+        Contender(.ours, run: BlockingRouter.run), Contender(.oursAsync, run: AsyncRouter.run),
+    ]
 }

@@ -1,3 +1,5 @@
+import CBenchSupport
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -10,7 +12,20 @@
 enum Machine {
     static var text: String {
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
-        return "\(processor), \(cores) cores, \(kernel), libzmq \(LibzmqContender.version)"
+        let memory = (bench_machine_memory() + (1 << 29)) >> 30
+        let nng = NngContender.version.map { ", nng \($0)" } ?? ""
+        return "\(processor), \(cores) cores, \(memory) GiB, \(kernel), Swift \(compiler),"
+            + " libzmq \(LibzmqContender.version)\(nng)"
+    }
+
+    private static var compiler: String {
+        #if compiler(>=6.4)
+            "6.4 or later"
+        #elseif compiler(>=6.3)
+            "6.3"
+        #else
+            "6.2"
+        #endif
     }
 
     private static var kernel: String {

@@ -27,3 +27,26 @@ enum NumberText {
         return (1, "")
     }
 }
+
+extension NumberText {
+    /// The number with the six digits that are worth keeping.
+    static func rounded(_ value: Double) -> Double {
+        guard value.isFinite, value != 0 else { return value }
+        var scale = 1.0
+        while abs(value) * scale < 1e5 { scale *= 10 }
+        return abs(value) >= 1e6 ? value.rounded() : (value * scale).rounded() / scale
+    }
+
+    /// A round number as short as it can be: 500, 20 k, 5 M.
+    static func compact(_ value: Double) -> String {
+        let (factor, prefix) = value >= 1e9 ? (1e-9, "G ") : scale(for: value)
+        let scaled = value * factor
+        let whole = scaled.rounded()
+        var text = abs(scaled - whole) < 1e-6 ? fixed(whole, decimals: 0) : ""
+        if text.isEmpty {
+            text = fixed(scaled, decimals: scaled < 0.1 ? 4 : 2)
+            while text.last == "0" { text.removeLast() }
+        }
+        return prefix.isEmpty ? text : "\(text) \(prefix.prefix(1))"
+    }
+}

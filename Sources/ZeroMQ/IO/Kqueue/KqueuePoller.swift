@@ -64,7 +64,7 @@
             }
             if entry.flags.contains(.alwaysReadable) {
                 finishWatch(entry)
-            } else if isWatched(entry.handle) {
+            } else if isWatchedByAnother(entry) {
                 failWatch(entry, System.existsCode)
             } else {
                 watchers.append(entry)
@@ -72,11 +72,14 @@
             }
         }
 
-        /// Whether another entry watches this descriptor: the kernel would replace it, and tell it
-        /// nothing any more.
-        private func isWatched(_ handle: Handle) -> Bool {
-            watchers.removeAll { $0.isRetired || !$0.flags.contains(.watching) }
-            return watchers.contains { $0.handle == handle }
+        /// Whether another entry watches this one's descriptor: the kernel would replace it, and
+        /// tell it nothing any more.
+        private func isWatchedByAnother(_ entry: ReadinessEntry) -> Bool {
+            // This one is here still if it has watched before.
+            watchers.removeAll {
+                $0 === entry || $0.isRetired || !$0.flags.contains(.watching)
+            }
+            return watchers.contains { $0.handle == entry.handle }
         }
 
         override func awaitWritable(_ entry: ReadinessEntry) { ask(entry) }
@@ -91,8 +94,15 @@
         override func forget(_ entry: ReadinessEntry) {
             // Closing a descriptor, as is done with those that are owned, takes it out by itself.
             guard !entry.isOwned, entry.flags.contains(.watching) else { return }
+            watchers.removeAll { $0 === entry }
             // Fails where the kernel has not been asked yet.
             _ = queue.change(.read(entry, KernelEvent.delete))
+        }
+
+        override func forgetAll() {
+            // An entry's handler keeps this poller alive, by way of its thread.
+            asking.removeAll()
+            watchers.removeAll()
         }
     }
 #endif

@@ -108,6 +108,7 @@
             for entry in entries.live { retire(entry) }
             ready.removeAll()
             finishRetiring()
+            forgetAll()
             completions.append(contentsOf: collected)
             collected.removeAll()
         }

@@ -36,6 +36,9 @@
         /// Takes an entry that is being retired out of the kernel's set.
         func forget(_ entry: ReadinessEntry) {}
 
+        /// Lets go of all entries that are kept for a later turn: there is none any more.
+        func forgetAll() {}
+
         // MARK: Any thread
 
         final func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {

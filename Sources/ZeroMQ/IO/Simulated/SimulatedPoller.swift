@@ -49,6 +49,7 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     }
 
     func unreadBytes(of handle: Handle) -> Int? { network.socket(handle)?.available }
+    var sendsNow: Bool { !network.faults.completes }
 
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         guard let socket = network.socket(handle), socket.role == .stream, !socket.isReset,

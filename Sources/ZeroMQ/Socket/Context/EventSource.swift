@@ -22,7 +22,8 @@ public struct EventSource: AsyncSequence, Sendable {
     private let handle: Handle
     private let thread: IOThread
 
-    /// Watches `fileDescriptor` from `thread`.
+    /// Watches `fileDescriptor` from `thread`. On Windows it is the number of a handle, such as
+    /// `GetStdHandle` returns, for a console or a pipe.
     public init(fileDescriptor: Int32, on thread: IOThread) {
         handle = System.foreignHandle(fileDescriptor)
         self.thread = thread

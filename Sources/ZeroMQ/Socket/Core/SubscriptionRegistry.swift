@@ -23,8 +23,9 @@ final class SubscriptionRegistry: @unchecked Sendable {
             // In one step, or publishers could be told of the changes of two threads in another
             // order than they were made in.
             drivers = try lock.withLock { () throws(SubscriptionLimitError) in
-                let isFirst = try topic.span.withUnsafeBytes {
-                    (bytes) throws(SubscriptionLimitError) in try topics.add(bytes)
+                let isFirst = try topic.withUnsafeBufferPointer {
+                    (bytes) throws(SubscriptionLimitError) in
+                    try topics.add(UnsafeRawBufferPointer(bytes))
                 }
                 setFilter(topic, isWanted: true)
                 return isFirst ? note(topic, isWanted: true) : []

@@ -102,7 +102,8 @@ final class FanOutSend: SendStrategy {
     ) throws(SubscriptionLimitError) -> Bool {
         // A subscription may overtake its peer's arrival, or come after its end.
         stamps.reserve(slot)
-        return try topic.span.withUnsafeBytes { (bytes) throws(SubscriptionLimitError) -> Bool in
+        return try topic.withUnsafeBufferPointer { (topic) throws(SubscriptionLimitError) in
+            let bytes = UnsafeRawBufferPointer(topic)
             let outcome = try self.trie.subscribe(bytes, slot)
             // A peer holds a topic or does not: libzmq's subscribers repeat SUBSCRIBE but send one
             // CANCEL. Counting is the subscriber's affair.

@@ -30,6 +30,8 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
 
     /// What the next start of an operation returns; taken once.
     var refusal: Int32 = 0
+    /// Whether operations are done at once, and nothing comes of them.
+    var finishesAtOnce = false
     /// What opening a fresh socket fails with.
     var freshFailure: IOError.Kind?
     /// What the next `finishAccept` or `finishConnect` returns; taken once.
@@ -116,6 +118,10 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
         if refusal != 0 {
             defer { refusal = 0 }
             return refusal
+        }
+        if finishesAtOnce {
+            block.pointee.bytes = UInt(capacity)
+            return Self.doneCode
         }
         pending.append(
             Pending(handle: handle, block: block, kind: kind, capacity: capacity, fresh: fresh))

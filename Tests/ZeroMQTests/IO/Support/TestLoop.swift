@@ -98,6 +98,13 @@ final class TestLoop {
         self.thread = thread
     }
 
+    /// Over a poller of the test's own.
+    init(_ backend: PollerBackend, over poller: any Poller) {
+        self.backend = backend
+        network = nil
+        thread = IOThread(name: "test", poller: poller)
+    }
+
     deinit {
         thread.stop()
         if let network { #expect(network.violations.isEmpty) }

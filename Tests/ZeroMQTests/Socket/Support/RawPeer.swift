@@ -1,18 +1,10 @@
 @testable import ZeroMQ
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// A foreign ZMTP peer, written by hand on a blocking socket: it shares no code with the library
 /// and does only what a test tells it to.
 final class RawPeer: @unchecked Sendable {
     // Unchecked: a test uses a peer from one task at a time.
-    let fd: Int32
+    let fd: RawSocket.Descriptor
     private var isOpen = true
     /// What the other side said in its READY.
     private(set) var properties: [String: [UInt8]] = [:]
@@ -26,12 +18,12 @@ final class RawPeer: @unchecked Sendable {
         var hasMore: Bool { flags & 1 != 0 }
     }
 
-    init(fd: Int32) {
+    init(fd: RawSocket.Descriptor) {
         self.fd = fd
     }
 
     deinit {
-        if isOpen { Self.shut(fd) }
+        if isOpen { RawSocket.close(fd) }
     }
 
     // MARK: Coming and going
@@ -44,17 +36,10 @@ final class RawPeer: @unchecked Sendable {
             }
             let fd = try RawSocket.open(place)
             let peer = RawPeer(fd: fd)
-            if let receiveBuffer { RawSocket.set(fd, SO_RCVBUF, receiveBuffer) }
-            let result = RawSocket.withAddress(place) { address, size in
-                #if canImport(Darwin)
-                    Darwin.connect(fd, address, size)
-                #elseif canImport(Glibc)
-                    Glibc.connect(fd, address, size)
-                #else
-                    Musl.connect(fd, address, size)
-                #endif
+            if let receiveBuffer { RawSocket.setReceiveBuffer(fd, receiveBuffer) }
+            guard RawSocket.connects(fd, to: place) else {
+                throw RawError.failed("connect", RawSocket.lastError)
             }
-            guard result == 0 else { throw RawError.failed("connect", errno) }
             return peer
         }
     }
@@ -73,34 +58,16 @@ final class RawPeer: @unchecked Sendable {
     func close() {
         guard isOpen else { return }
         isOpen = false
-        Self.shut(fd)
+        RawSocket.close(fd)
     }
 
     /// Says that no more comes, and goes on listening.
-    func endWriting() {
-        #if canImport(Darwin)
-            Darwin.shutdown(fd, SHUT_WR)
-        #elseif canImport(Glibc)
-            Glibc.shutdown(fd, Int32(SHUT_WR))
-        #else
-            Musl.shutdown(fd, SHUT_WR)
-        #endif
-    }
+    func endWriting() { RawSocket.endWriting(fd) }
 
     /// Closes with a reset.
     func reset() {
         RawSocket.resetOnClose(fd)
         close()
-    }
-
-    private static func shut(_ fd: Int32) {
-        #if canImport(Darwin)
-            Darwin.close(fd)
-        #elseif canImport(Glibc)
-            Glibc.close(fd)
-        #else
-            Musl.close(fd)
-        #endif
     }
 
     // MARK: The handshake

@@ -7,7 +7,8 @@
 ///
 /// Calls return 0 or the system's error code. A call that *starts* an operation may return
 /// ``pendingCode`` as well: with 0 and with that, one packet for the operation's block will come;
-/// with any other code none will.
+/// with any other code none will. ``doneCode`` says that the operation has succeeded already: no
+/// packet comes, the block has the bytes.
 protocol CompletionPort: SocketCalls {
     // MARK: Packets
 
@@ -77,6 +78,9 @@ protocol PortWatch: AnyObject {
 extension CompletionPort {
     /// `WSA_IO_PENDING`.
     static var pendingCode: Int32 { 997 }
+
+    /// No code of the system's.
+    static var doneCode: Int32 { -1 }
 
     /// Two addresses of the largest kind, and the 16 bytes that `AcceptEx` wants with each.
     static var acceptAddressBytes: Int { 2 * (128 + 16) }

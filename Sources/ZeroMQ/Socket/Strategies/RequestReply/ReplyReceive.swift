@@ -26,7 +26,7 @@ final class ReplyReceive: ReceiveStrategy {
             if let delimiter = message.firstIndex(where: \.isEmpty),
                 let body = message.dropping(first: delimiter + 1)
             {
-                let envelope = Message(Array(message.frames[...delimiter]))
+                let envelope = message.prefix(through: delimiter)
                 state.begin(ReplyState.Request(slot: slot, envelope: envelope))
                 message = body
                 return true
