@@ -1,6 +1,12 @@
 #if canImport(WinSDK)
     import WinSDK
 
+    #if canImport(ucrt)
+        import ucrt
+    #elseif canImport(Glibc)
+        import Glibc
+    #endif
+
     /// A descriptor is the number of a handle here; those of a process fit into 32 bits.
     extension System {
         static var standardInput: Int32 { number(GetStdHandle(DWORD(bitPattern: -10))) }
@@ -36,7 +42,7 @@
         private static var lastFailure: Transfer {
             switch GetLastError() {
             // The end of a file, a pipe that nobody reads or writes any more, one being closed.
-            case 38, 109, 232: .closed
+            case 38, 109, 232, 233: .closed
             // Somebody ended the wait.
             case 995: .wouldBlock
             case let code: .failed("error \(code)")
@@ -81,6 +87,7 @@
 
         static func quit(_ status: Int32) { ExitProcess(UINT(bitPattern: status)) }
 
-        static func end(_ status: Int32) -> Never { ExitProcess(UINT(bitPattern: status)) }
+        /// Ends in an orderly way: what is registered for the end of the process runs.
+        static func end(_ status: Int32) -> Never { exit(status) }
     }
 #endif

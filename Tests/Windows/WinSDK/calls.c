@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "gate.h"
+#include "native.h"
 
 // Arguments as an array of 64-bit integers.
 #define MAP_1(a) (uint64_t)(a)
@@ -102,6 +103,31 @@ static BOOL WINAPI copy_read(HANDLE file, void *buffer, DWORD room, DWORD *got,
 
 BOOL winsdk_ReadFile(HANDLE file, void *buffer, DWORD room, DWORD *got, OVERLAPPED *overlapped) {
     return RUN(BOOL, copy_read, file, buffer, room, got, overlapped);
+}
+
+// Windows can look into any pipe; Wine not into those of Linux, such as standard input is one.
+static BOOL peek_natively(HANDLE pipe, DWORD *there) {
+    static LONG(__cdecl * to_fd)(HANDLE, UINT, int *, UINT *);
+    if (!to_fd)
+        to_fd = (void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_server_handle_to_fd");
+    int fd;
+    if (!to_fd || to_fd(pipe, FILE_READ_DATA, &fd, NULL) != 0) return FALSE;
+    int count = winsdk_take_unread(fd);
+    *there = count < 0 ? 0 : count;
+    if (count < 0) SetLastError(ERROR_BROKEN_PIPE);
+    return count >= 0;
+}
+
+static BOOL WINAPI peek(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                        DWORD *left) {
+    if (PeekNamedPipe(pipe, buffer, room, got, there, left)) return TRUE;
+    if (room != 0 || !there || GetLastError() != ERROR_NOT_SUPPORTED) return FALSE;
+    return peek_natively(pipe, there);
+}
+
+BOOL winsdk_PeekNamedPipe(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                          DWORD *left) {
+    return RUN(BOOL, peek, pipe, buffer, room, got, there, left);
 }
 
 static LPFN_ACCEPTEX accept_ex;

@@ -113,6 +113,8 @@ CALL(INT, getpeername, (SOCKET s, struct sockaddr *a, INT *n), )
 CALL(INT, WSAIoctl, (SOCKET s, DWORD c, LPVOID in, DWORD inl, LPVOID out, DWORD outl, DWORD *got,
      OVERLAPPED *o, void *r), )
 CALL(BOOL, ReadFile, (HANDLE h, LPVOID b, DWORD n, DWORD *got, OVERLAPPED *o), )
+CALL(BOOL, PeekNamedPipe,
+     (HANDLE h, LPVOID b, DWORD n, DWORD *got, DWORD *there, DWORD *left), )
 CALL(BOOL, SetConsoleCtrlHandler, (PHANDLER_ROUTINE f, BOOL add), )
 CALL(HANDLE, CreateThread, (SECURITY_ATTRIBUTES *a, unsigned long long stack,
      LPTHREAD_START_ROUTINE f, LPVOID argument, DWORD flags, DWORD *id), )
@@ -121,6 +123,11 @@ void WakeByAddressSingle(LPVOID address) __asm__("winsdk_WakeByAddressSingle");
 _Noreturn void ExitProcess(UINT code) __asm__("winsdk_ExitProcess");
 #undef CALL
 #undef CALL0
+
+/// Sets how many descriptors another process of Linux, such as Wine's server, may have open.
+///
+/// Returns the limit before; negative if it cannot be set.
+long long winsdk_limit_descriptors(int process, unsigned long long limit);
 
 #define WSA_FLAG_OVERLAPPED 0x01
 #define WSA_FLAG_NO_HANDLE_INHERIT 0x80

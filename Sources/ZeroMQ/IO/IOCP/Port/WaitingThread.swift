@@ -72,13 +72,13 @@
                     // A read of nothing returns when there is something, or at the end.
                     var none: DWORD = 0
                     var byte: UInt8 = 0
-                    guard ReadFile(pipe, &byte, 0, &none, nil) else { return }
+                    _ = ReadFile(pipe, &byte, 0, &none, nil)
                     var available: DWORD = 0
                     guard PeekNamedPipe(pipe, nil, 0, nil, &available, nil), available == 0 else {
                         return
                     }
-                    // It was a write of nothing. Nor does every system let such a read wait: Wine
-                    // does not on the pipes of Linux.
+                    // It was a write of nothing, or the read was ended. Nor does every system let
+                    // such a read wait: Wine does not on the pipes of Linux.
                     if isSet(within: 5) { return }
                 }
             }
