@@ -1,5 +1,8 @@
 /// Whoever carries a pipe's bytes away: a connection, or the other end of an inproc link.
 protocol PipeDriver: AnyObject, Sendable {
+    /// The time on the clock of the connection's I/O thread. Any thread.
+    func now() -> Instant
+
     /// The outbound queue has something to take. Called from any thread, without locks held.
     func outboundReady()
 
@@ -30,5 +33,6 @@ enum AbortReason: String, Sendable {
 }
 
 extension PipeDriver {
+    func now() -> Instant { Instant.now() }
     func sendMarkChanged() {}
 }

@@ -82,10 +82,12 @@ extension IOCPPoller {
             port.close(fresh)
         }
         guard !entry.isRetired else { return }
-        if case .fatal(let kind) = CompletionStatus(code: failure), entry.accepts == 0,
-            entry.isAccepting
-        {
-            return failAccept(entry, IOError(kind, code: failure, during: .accept))
+        if case .fatal(let kind) = CompletionStatus(code: failure) {
+            // Not replaced: on a full machine the next would end like it, at once and for ever.
+            if entry.accepts == 0, entry.isAccepting {
+                failAccept(entry, IOError(kind, code: failure, during: .accept))
+            }
+            return
         }
         postAccepts(entry)
     }

@@ -13,7 +13,7 @@ enum OwnWrite {
 
     /// Writes what is queued; false when the I/O thread has to be told. Send lock held.
     static func attempt(_ pipe: OutboundPipe, _ driver: any PipeDriver) -> Bool {
-        let now = Instant.now()
+        let now = driver.now()
         guard now.duration(since: pipe.idleSince) > quiet else { return false }
         pipe.rest.startOver()
         guard pipe.flight.isEmpty, pipe.takeAll() else { return false }

@@ -24,6 +24,8 @@ extension Connection: Flushable, PipeDriver {
         _ = thread.post { self.finish(.refused(why.rawValue)) }
     }
 
+    func now() -> Instant { thread.now() }
+
     func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         thread.poller.sendNow(handle, vectors)
     }

@@ -196,6 +196,30 @@ import Testing
         #expect(port.pending.count == 16)
     }
 
+    /// On a full machine every accept ends at once: a pool that is filled up again and again would
+    /// keep a core busy.
+    @Test func acceptsThatFailAreNotReplaced() throws {
+        let poller = poller()
+        defer { close(poller) }
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.accept(on: id)
+        for left in (0..<16).reversed() {
+            #expect(handler.outcomes.isEmpty)
+            port.end(0, code: 10055)
+            try turn(poller)
+            #expect(port.pending.count == left)
+        }
+        #expect(handler.outcomes.count == 1 && handler.outcomes[0].contains("out of resources"))
+        poller.accept(on: id)
+        #expect(port.pending.count == 16)
+        port.end(0, code: 10055)
+        // One that works fills the pool up.
+        port.end(0)
+        try turn(poller)
+        #expect(port.pending.count == 16 && handler.accepted.count == 1)
+        for handle in handler.accepted { poller.close(handle) }
+    }
+
     @Test func wakeUpsArePostedOnce() throws {
         let poller = poller()
         defer { close(poller) }
