@@ -19,7 +19,9 @@ let package = Package(
     ],
     targets: [
         .target(name: "CZeroMQPlatform"),
-        .target(name: "ZeroMQ", dependencies: ["CZeroMQPlatform"], swiftSettings: settings),
+        .target(
+            name: "ZeroMQ", dependencies: ["CZeroMQPlatform"], swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("iphlpapi", .when(platforms: [.windows]))]),
         .executableTarget(name: "zmq", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: settings),
         .testTarget(name: "ZMQToolTests", dependencies: ["zmq"], swiftSettings: settings),

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+void zeromq_at_exit(void (*body)(void)) { (void)atexit(body); }
+
 void *zeromq_heap_allocate(size_t size) { return malloc(size); }
 void zeromq_heap_free(void *block) { free(block); }
 

@@ -4,13 +4,33 @@ import os
 import queue
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
 import unittest
 
 BINARY = ""
+# A program for Windows, inside Wine.
+IS_WINDOWS = False
 PATIENCE = 20
+
+
+def transports():
+    """Those between processes that the program has."""
+    return ("tcp",) if IS_WINDOWS else ("tcp", "ipc")
+
+
+def not_on_windows(why):
+    """For a test of what there is not on Windows, or not in Wine."""
+    return lambda test: lambda case: case.skipTest(why) if IS_WINDOWS else test(case)
+
+
+def free_port():
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Running:
@@ -104,7 +124,9 @@ class ToolCase(unittest.TestCase):
         self._endpoints = 0
 
     def endpoint(self):
-        """An ipc endpoint that nobody else uses."""
+        """An endpoint between processes that nobody else uses: ipc where there is that."""
+        if IS_WINDOWS:
+            return f"tcp://127.0.0.1:{free_port()}"
         self._endpoints += 1
         return f"ipc://{self.folder}/{self._endpoints}"
 
@@ -133,11 +155,17 @@ class ToolCase(unittest.TestCase):
             self.assertIn(part, err)
 
     def wait_for_socket(self, endpoint):
-        """Waits until an ipc endpoint is there."""
-        path = endpoint.removeprefix("ipc://")
+        """Waits until an endpoint is there."""
         waiting = threading.Event()
         for _ in range(PATIENCE * 100):
-            if os.path.exists(path):
+            if self._is_there(endpoint):
                 return
             waiting.wait(0.01)
-        self.fail(f"{path} does not appear")
+        self.fail(f"{endpoint} does not appear")
+
+    @staticmethod
+    def _is_there(endpoint):
+        if endpoint.startswith("ipc://"):
+            return os.path.exists(endpoint.removeprefix("ipc://"))
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", int(endpoint.rsplit(":", 1)[1]))) == 0

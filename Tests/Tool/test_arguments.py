@@ -1,3 +1,4 @@
+import support
 from support import ToolCase
 
 TYPES = "req rep dealer router pub sub push pull pair xpub xsub stream".split()
@@ -58,6 +59,12 @@ class Mistakes(ToolCase):
 
     def test_address_of_nobody_here(self):
         self.assert_error(self.run_tool("pull", "--bind", "tcp://192.0.2.1:5555"), "192.0.2.1")
+
+    def test_ipc_where_there_is_none(self):
+        if "ipc" in support.transports():
+            self.skipTest("there is ipc")
+        for words in (["pull", "--bind", "ipc://*"], ["push", "--connect", "ipc://x"]):
+            self.assert_error(self.run_tool(*words, text="x\n"), "'ipc' needs local sockets")
 
     def test_ipc_does_not_replace_a_file(self):
         path = f"{self.folder}/precious"

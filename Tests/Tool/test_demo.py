@@ -14,11 +14,13 @@ class Demo(ToolCase):
         self.assertLess(time.monotonic() - start, 15)
         for title in ("(REQ, REP)", "(ROUTER, DEALER)", "(PUB, SUB)", "(PUSH, PULL)"):
             self.assertIn(title, out)
-        self.assertEqual(len(re.findall(r"rate +[0-9].* per second$", out, re.M)), 12, out)
+        played = 4 * (len(support.transports()) + 1)
+        rates = re.findall(r"rate +[0-9].* per second$", out, re.M)
+        self.assertEqual(len(rates), played, out)
         self.assertIn("tcp://127.0.0.1:", out)
-        self.assertIn("ipc://", out)
+        self.assertEqual("ipc://" in out, "ipc" in support.transports())
         self.assertIn("inproc://", out)
-        self.assertIn("all 12 went well", out)
+        self.assertIn(f"all {played} went well", out)
         self.assertNotIn("\x1b", out)
         self.assertTrue(all(len(line) <= 100 for line in out.split("\n")))
 

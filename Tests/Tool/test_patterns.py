@@ -1,4 +1,4 @@
-from support import ToolCase
+from support import ToolCase, transports
 
 
 class Patterns(ToolCase):
@@ -11,7 +11,7 @@ class Patterns(ToolCase):
         return first, self.start(*connector, "--connect", first.bound())
 
     def each_transport(self):
-        for transport in ("tcp", "ipc"):
+        for transport in transports():
             with self.subTest(transport):
                 yield transport
 

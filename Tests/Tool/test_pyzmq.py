@@ -1,6 +1,6 @@
 import zmq
 
-from support import PATIENCE, ToolCase
+from support import PATIENCE, ToolCase, transports
 
 
 class WithPyzmq(ToolCase):
@@ -23,7 +23,8 @@ class WithPyzmq(ToolCase):
     def pairs(self, words, kind, **options):
         """The tool with such words beside such a libzmq socket, over each transport: the tool
         binds, then it connects."""
-        for transport in ("tcp://127.0.0.1:*", "ipc://*"):
+        for name in transports():
+            transport = "tcp://127.0.0.1:*" if name == "tcp" else "ipc://*"
             socket = self.socket(kind, options)
             tool = self.start(*words, "--bind", transport)
             socket.connect(tool.bound())

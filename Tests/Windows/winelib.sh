@@ -32,7 +32,7 @@ module CZeroMQPlatform {
 }
 END
     rm -f "$lib"/*.o
-    for file in calls gate; do
+    for file in calls gate native; do
         winegcc -O2 -fPIC -w -c "$sdk/$file.c" -o "$lib/base_$file.o"
     done
     swiftc "${winelib_flags[@]}" -module-name WinSDK -import-underlying-module \

@@ -28,6 +28,9 @@ void zeromq_heap_free(void *block);
 /// Has the heap give its free pages back, where it does not by itself.
 void zeromq_heap_trim(void);
 
+/// Has `body` run when the process ends in an orderly way.
+void zeromq_at_exit(void (*body)(void));
+
 // ThreadSanitizer annotations; they do nothing in other builds.
 void zeromq_tsan_acquire(void *address);
 void zeromq_tsan_release(void *address);

@@ -52,7 +52,7 @@ extension SocketCalls {
     }
 
     func tune(_ handle: Handle, _ options: StreamOptions) {
-        let isLocal = System.localAddress(of: handle).map(\.isLocal) ?? true
+        let isLocal = System.localAddress(of: handle).map { $0.isLocal } ?? true
         System.tune(handle, options, isLocal: isLocal)
     }
 

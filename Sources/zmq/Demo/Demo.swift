@@ -24,12 +24,15 @@ enum Demo {
     ]
 
     private static func play(_ context: Context, _ narrator: Narrator) async throws -> Ending {
-        narrator.print("swift-zeromq demo: four scenes, each over tcp, ipc and inproc.")
-        var summary = Summary()
+        let transports = try await Transport.available(in: context)
+        let names = transports.map(\.rawValue)
+        let listed = names.dropLast().joined(separator: ", ") + " and \(names.last ?? "")"
+        narrator.print("swift-zeromq demo: four scenes, each over \(listed).")
+        var summary = Summary(transports: transports)
         for scene in scenes {
             narrator.print("\n\(scene.title)")
             for line in scene.story { narrator.print("  \(line)") }
-            for transport in Transport.allCases {
+            for transport in transports {
                 let stage = Stage(
                     context: context, transport: transport, name: scene.name, narrator: narrator)
                 summary.add(scene, transport, await play(scene, on: stage))

@@ -15,6 +15,21 @@ protocol Scene: Sendable {
 
 enum Transport: String, CaseIterable {
     case tcp, ipc, inproc
+
+    /// Those that this system has.
+    static func available(in context: Context) async throws -> [Transport] {
+        let probe = try PairSocket(context)
+        var transports = allCases
+        do throws(ZeroMQError) {
+            try probe.bind("ipc://*")
+        } catch  where error.code == .unsupported {
+            transports.removeAll { $0 == .ipc }
+        } catch {
+            // Whatever else is wrong is told where it is played.
+        }
+        await probe.close(linger: .zero)
+        return transports
+    }
 }
 
 /// Where a scene is played: its sockets, its endpoints, and who tells about it.

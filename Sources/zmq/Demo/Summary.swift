@@ -6,9 +6,12 @@ struct Summary {
         var rates: [Transport: Double] = [:]
     }
 
+    private let transports: [Transport]
     private var rows: [Row] = []
     private var played = 0
     private var failed = 0
+
+    init(transports: [Transport]) { self.transports = transports }
 
     mutating func add(_ scene: any Scene, _ transport: Transport, _ rate: Double?) {
         if rows.last?.scene != scene.name { rows.append(Row(scene: scene.name, unit: scene.unit)) }
@@ -20,9 +23,9 @@ struct Summary {
     func text(after time: Duration) -> String {
         var lines = ["", "Summary, per second"]
         lines.append(
-            line("scene", "what is counted", Transport.allCases.map(\.rawValue)))
+            line("scene", "what is counted", transports.map(\.rawValue)))
         for row in rows {
-            let rates = Transport.allCases.map { row.rates[$0].map(Self.readable) ?? "failed" }
+            let rates = transports.map { row.rates[$0].map(Self.readable) ?? "failed" }
             lines.append(line(row.scene, row.unit, rates))
         }
         let seconds = Columns.fixed(time / .seconds(1), decimals: 1)

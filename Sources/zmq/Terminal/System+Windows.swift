@@ -1,6 +1,12 @@
 #if canImport(WinSDK)
     import WinSDK
 
+    #if canImport(ucrt)
+        import ucrt
+    #elseif canImport(Glibc)
+        import Glibc
+    #endif
+
     /// A descriptor is the number of a handle here; those of a process fit into 32 bits.
     extension System {
         static var standardInput: Int32 { number(GetStdHandle(DWORD(bitPattern: -10))) }
@@ -34,21 +40,23 @@
         }
 
         private static var lastFailure: Transfer {
-            let code = GetLastError()
-            switch code {
+            switch GetLastError() {
             // The end of a file, a pipe that nobody reads or writes any more, one being closed.
-            case 38, 109, 232: return .closed
-            default: return .failed("error \(code)")
+            case 38, 109, 232, 233: .closed
+            // Somebody ended the wait.
+            case 995: .wouldBlock
+            case let code: .failed("error \(code)")
             }
         }
 
         /// Writing waits by itself here.
         static func waitWritable(_ descriptor: Int32) {}
 
-        /// Whether waiting for the descriptor makes sense: consoles and pipes, but not files.
+        /// Whether waiting for the descriptor makes sense: files and devices are always ready.
         static func canWait(for descriptor: Int32) -> Bool {
-            let type = handle(descriptor).map { GetFileType($0) }
-            return type == 2 || type == 3
+            let (file, pipe) = (handle(descriptor), DWORD(3))
+            var mode: DWORD = 0
+            return GetFileType(file) == pipe || GetConsoleMode(file, &mode)
         }
 
         /// A pipe for interrupts: its ends, for reading and for writing.
@@ -79,6 +87,7 @@
 
         static func quit(_ status: Int32) { ExitProcess(UINT(bitPattern: status)) }
 
-        static func end(_ status: Int32) -> Never { ExitProcess(UINT(bitPattern: status)) }
+        /// Ends in an orderly way: what is registered for the end of the process runs.
+        static func end(_ status: Int32) -> Never { exit(status) }
     }
 #endif

@@ -6,12 +6,14 @@
 #include <ws2tcpip.h>
 #include <mswsock.h>
 #include <windows.h>
+#include <iphlpapi.h>
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "gate.h"
+#include "native.h"
 
 // Arguments as an array of 64-bit integers.
 #define MAP_1(a) (uint64_t)(a)
@@ -40,26 +42,33 @@
 #undef CALL
 #undef CALL0
 
-// MARK: Sockets
+// MARK: Functions of other libraries
 
-static void *socket_function(const char *name) {
-    HMODULE module = RUN(HMODULE, LoadLibraryA, "ws2_32.dll");
+static void *library_function(const char *library, const char *name) {
+    HMODULE module = RUN(HMODULE, LoadLibraryA, library);
     return RUN(void *, GetProcAddress, module, name);
 }
 
-#define CALL(R, N, P, A)                          \
-    R winsdk_##N P {                              \
-        static R(WINAPI * call) P;                \
-        if (!call) call = socket_function(#N);    \
-        return RUN(R, call, UNPACK A);            \
+#define CALL(R, N, P, A)                                \
+    R winsdk_##N P {                                    \
+        static R(WINAPI * call) P;                      \
+        if (!call) call = library_function(LIBRARY, #N); \
+        return RUN(R, call, UNPACK A);                  \
     }
-#define CALL0(R, N)                               \
-    R winsdk_##N(void) {                          \
-        static R(WINAPI * call)(void);            \
-        if (!call) call = socket_function(#N);    \
-        return RUN0(R, call);                     \
+#define CALL0(R, N)                                     \
+    R winsdk_##N(void) {                                \
+        static R(WINAPI * call)(void);                  \
+        if (!call) call = library_function(LIBRARY, #N); \
+        return RUN0(R, call);                           \
     }
+#define LIBRARY "ws2_32.dll"
 #include "socketcalls.def"
+#undef LIBRARY
+#define LIBRARY "iphlpapi.dll"
+#include "interfacecalls.def"
+#undef LIBRARY
+
+// MARK: Sockets
 
 // Wine refuses to store an address in memory that it did not map itself, such as the stack of a
 // native thread: it goes by way of a Wine thread's stack.
@@ -75,11 +84,51 @@ static void *socket_function(const char *name) {
         return 0;                                                                  \
     }                                                                              \
     INT winsdk_##N(SOCKET s, struct sockaddr *address, INT *length) {              \
-        if (!call_##N) call_##N = socket_function(#N);                             \
+        if (!call_##N) call_##N = library_function("ws2_32.dll", #N);                             \
         return RUN(INT, copy_##N, s, address, length);                             \
     }
 NAME(getsockname)
 NAME(getpeername)
+
+// Likewise, so that a read takes less than it might.
+static BOOL WINAPI copy_read(HANDLE file, void *buffer, DWORD room, DWORD *got,
+                             OVERLAPPED *overlapped) {
+    char own[16384];
+    DWORD count = 0;
+    BOOL done = ReadFile(file, own, room < sizeof own ? room : sizeof own, &count, overlapped);
+    memcpy(buffer, own, count);
+    *got = count;
+    return done;
+}
+
+BOOL winsdk_ReadFile(HANDLE file, void *buffer, DWORD room, DWORD *got, OVERLAPPED *overlapped) {
+    return RUN(BOOL, copy_read, file, buffer, room, got, overlapped);
+}
+
+// Windows can look into any pipe; Wine not into those of Linux, such as standard input is one.
+static BOOL peek_natively(HANDLE pipe, DWORD *there) {
+    static LONG(__cdecl * to_fd)(HANDLE, UINT, int *, UINT *);
+    if (!to_fd)
+        to_fd = (void *)GetProcAddress(GetModuleHandleA("ntdll.dll"), "wine_server_handle_to_fd");
+    int fd;
+    if (!to_fd || to_fd(pipe, FILE_READ_DATA, &fd, NULL) != 0) return FALSE;
+    int count = winsdk_take_unread(fd);
+    *there = count < 0 ? 0 : count;
+    if (count < 0) SetLastError(ERROR_BROKEN_PIPE);
+    return count >= 0;
+}
+
+static BOOL WINAPI peek(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                        DWORD *left) {
+    if (PeekNamedPipe(pipe, buffer, room, got, there, left)) return TRUE;
+    if (room != 0 || !there || GetLastError() != ERROR_NOT_SUPPORTED) return FALSE;
+    return peek_natively(pipe, there);
+}
+
+BOOL winsdk_PeekNamedPipe(HANDLE pipe, void *buffer, DWORD room, DWORD *got, DWORD *there,
+                          DWORD *left) {
+    return RUN(BOOL, peek, pipe, buffer, room, got, there, left);
+}
 
 static LPFN_ACCEPTEX accept_ex;
 static LPFN_CONNECTEX connect_ex;
@@ -104,7 +153,7 @@ INT winsdk_WSAIoctl(SOCKET s, DWORD code, LPVOID in, DWORD in_size, LPVOID out, 
                     DWORD *got, OVERLAPPED *overlapped, void *routine) {
     static INT(WINAPI * call)(SOCKET, DWORD, LPVOID, DWORD, LPVOID, DWORD, DWORD *, OVERLAPPED *,
                               void *);
-    if (!call) call = socket_function("WSAIoctl");
+    if (!call) call = library_function("ws2_32.dll", "WSAIoctl");
     INT result =
         RUN(INT, call, s, code, in, in_size, out, out_size, got, overlapped, routine);
     if (result != 0 || code != SIO_GET_EXTENSION_FUNCTION_POINTER) return result;
@@ -141,6 +190,19 @@ HANDLE winsdk_CreateThread(SECURITY_ATTRIBUTES *attributes, unsigned long long s
     start->function = function;
     start->argument = argument;
     return RUN(HANDLE, CreateThread, attributes, stack, thread_main, start, flags, id);
+}
+
+// One handler is enough. It is called on a thread of Wine's.
+static int (*control_handler)(DWORD);
+
+static BOOL WINAPI control_came(DWORD kind) {
+    winsdk_enter_wine_thread();
+    return control_handler(kind);
+}
+
+BOOL winsdk_SetConsoleCtrlHandler(int (*handler)(DWORD), BOOL add) {
+    control_handler = handler;
+    return RUN(BOOL, SetConsoleCtrlHandler, control_came, add);
 }
 
 BOOL winsdk_WaitOnAddress(void *address, void *expected, unsigned long long size, DWORD ms) {

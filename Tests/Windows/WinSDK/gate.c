@@ -5,6 +5,7 @@
 #include "gate.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <windows.h>
 
@@ -60,11 +61,41 @@ static DWORD WINAPI shadow_main(void *argument) {
 static pthread_mutex_t maker_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t maker_changed = PTHREAD_COND_INITIALIZER;
 static Shadow *wanted;
+static int maker_is_ready;
+
+// MARK: Ctrl-C, which Wine makes of SIGINT wherever that arrives
+
+static pthread_t interrupted_thread;
+static struct sigaction wine_action;
+
+// On a thread that Wine does not know, or on the main one when Dispatch has ended it, Wine's handler
+// would crash.
+static void pass_on(int number, siginfo_t *info, void *context) {
+    if (pthread_equal(pthread_self(), interrupted_thread))
+        wine_action.sa_sigaction(number, info, context);
+    else
+        pthread_kill(interrupted_thread, number);
+}
+
+// Has the calling thread be the one that is interrupted.
+static void receive_interrupts(void) {
+    interrupted_thread = pthread_self();
+    sigaction(SIGINT, NULL, &wine_action);
+    if (!(wine_action.sa_flags & SA_SIGINFO)) return;
+    struct sigaction own = wine_action;
+    own.sa_sigaction = pass_on;
+    sigaction(SIGINT, &own, NULL);
+}
+
+// MARK: The maker of shadows
 
 static DWORD WINAPI maker(void *argument) {
     (void)argument;
     winsdk_enter_wine_thread();
+    receive_interrupts();
     pthread_mutex_lock(&maker_mutex);
+    maker_is_ready = 1;
+    pthread_cond_broadcast(&maker_changed);
     for (;;) {
         while (wanted == NULL) pthread_cond_wait(&maker_changed, &maker_mutex);
         CloseHandle(CreateThread(NULL, 0, shadow_main, wanted, 0, NULL));
@@ -116,11 +147,17 @@ uint64_t winsdk_call_gated(void *function, int count, const uint64_t *arguments)
 void winsdk_start(void) {
     winsdk_enter_wine_thread();
     CloseHandle(CreateThread(NULL, 0, maker, NULL, 0, NULL));
+    pthread_mutex_lock(&maker_mutex);
+    while (!maker_is_ready) pthread_cond_wait(&maker_changed, &maker_mutex);
+    pthread_mutex_unlock(&maker_mutex);
 }
 
 extern int swift_main(void);
+// Swift's own way to the arguments finds those of Wine's loader as well.
+extern void _swift_stdlib_overrideUnsafeArgvArgc(char **argv, int argc);
 
-int main(void) {
+int main(int argc, char **argv) {
+    _swift_stdlib_overrideUnsafeArgvArgc(argv, argc);
     winsdk_start();
     return swift_main();
 }

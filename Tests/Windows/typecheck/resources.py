@@ -169,4 +169,5 @@ def main():
     text_module(system, f"{library}/linux", "Testing", modules)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,8 @@ final class IOCPEntry: PollerEntry {
     var isReceiving = false
     var isSending = false
     var isConnecting = false
-    var isWatching = false
+    /// Waits for what is only watched; nil once its packet has come.
+    var watch: (any PortWatch)?
     /// Accepts are to be in flight.
     var isAccepting = false
     /// Accepts in flight.
@@ -17,5 +18,6 @@ final class IOCPEntry: PollerEntry {
     /// Connections that came while accepting was paused.
     var held: [Handle] = []
 
-    var hasPending: Bool { pendingCount.load(ordering: .acquiring) > 0 }
+    var hasOperations: Bool { pendingCount.load(ordering: .acquiring) > 0 }
+    var hasPending: Bool { hasOperations || watch != nil }
 }

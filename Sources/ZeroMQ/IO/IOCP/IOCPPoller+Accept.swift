@@ -50,7 +50,7 @@ extension IOCPPoller {
         operation.fresh = fresh
         let addresses = operation.addresses(Port.acceptAddressBytes)
         let code = port.startAccept(entry.handle, into: fresh, addresses, operation.block)
-        if Port.isStarted(code) {
+        if hasStarted(operation, code) {
             entry.accepts += 1
             configuration.trace?(.started(.accept, entry.id))
             return nil

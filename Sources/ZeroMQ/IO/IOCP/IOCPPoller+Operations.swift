@@ -67,13 +67,22 @@ extension IOCPPoller {
     ) {
         let operation = pool.begin(kind, entry)
         let code = call(operation.block)
-        if Port.isStarted(code) {
+        if hasStarted(operation, code) {
             configuration.trace?(.started(kind, entry.id))
             return
         }
         takeBack(operation)
         configuration.trace?(.refused(kind, entry.id, code: code))
         finish(kind, entry, code: code, bytes: 0)
+    }
+
+    /// Whether the packet of an operation comes: the system's, or its stand-in.
+    func hasStarted(_ operation: IOCPOperation, _ code: Int32) -> Bool {
+        guard code == Port.doneCode else { return Port.isStarted(code) }
+        let bytes = UInt32(clamping: operation.block.pointee.bytes)
+        done.append(
+            PortPacket(key: PortPacket.operationKey, block: operation.block, bytes: bytes))
+        return true
     }
 
     /// The operation was not started: no packet will come.
@@ -91,12 +100,11 @@ extension IOCPPoller {
     }
 
     func watch(_ id: EntryID) {
-        guard let entry = entries[id], !entry.isWatching else { return }
-        let code = port.startWatch(entry.handle, key: PortPacket.watchKey(id))
-        if code == 0 {
-            entry.isWatching = true
-        } else {
-            complete(entry, .watchFailed(IOError(portCode: code, during: .watch)))
+        guard let entry = entries[id], entry.watch == nil else { return }
+        do throws(IOError) {
+            entry.watch = try port.startWatch(entry.handle, key: PortPacket.watchKey(id))
+        } catch {
+            complete(entry, .watchFailed(error))
         }
     }
 }

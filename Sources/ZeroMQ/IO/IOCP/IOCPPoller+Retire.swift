@@ -12,7 +12,8 @@ extension IOCPPoller {
         entry.isRetired = true
         entry.isAccepting = false
         // On the handle as a whole: the operations of this entry are all there are.
-        if entry.hasPending { port.cancel(entry.handle) }
+        if entry.hasOperations { port.cancel(entry.handle) }
+        entry.watch?.stop()
         for handle in entry.held { port.close(handle) }
         entry.held.removeAll()
         retired.append(entry)
@@ -23,13 +24,22 @@ extension IOCPPoller {
     func settleRetired() {
         guard !retired.isEmpty else { return }
         retired.removeAll { entry in
-            if entry.hasPending { return false }
+            if entry.hasPending {
+                entry.watch?.stop()
+                return false
+            }
             entries.remove(entry)
             if entry.isOwned { port.close(entry.handle) }
             complete(entry, .retired)
             configuration.trace?(.freed(entry.id))
             return true
         }
+    }
+
+    /// How long to wait for packets at most, in milliseconds, for the sake of watches that have to
+    /// be stopped again.
+    var longestWait: UInt32 {
+        retired.contains { $0.watch != nil } ? 5 : .max
     }
 
     func close(into completions: inout [Completion]) {
@@ -48,7 +58,7 @@ extension IOCPPoller {
         settleRetired()
         while !retired.isEmpty, now() < deadline {
             do throws(IOError) {
-                try dequeue(50)
+                try dequeue(min(50, longestWait))
             } catch {
                 break
             }

@@ -5,7 +5,7 @@ extension IOCPPoller {
     ) throws(IOError) {
         defer { handOut(&completions) }
         settleRetired()
-        try dequeue(collected.isEmpty ? milliseconds(until: deadline) : 0)
+        try dequeue(collected.isEmpty ? min(milliseconds(until: deadline), longestWait) : 0)
         settleRetired()
     }
 
@@ -27,25 +27,48 @@ extension IOCPPoller {
         }
     }
 
-    /// Takes one batch of packets from the port.
+    /// How many turns in a row may be spent on what was done at once, and on how many of those.
+    private static var mostTurnsAside: Int { 4 }
+    private static var mostAside: Int { 8 }
+
+    /// Takes one batch of packets from the port, and one of what was done at once.
     func dequeue(_ milliseconds: UInt32) throws(IOError) {
-        let (code, count) = port.dequeue(packets, milliseconds)
+        // A few are told without a way through the kernel; but what it has must not wait for long.
+        if !done.isEmpty, done.count <= Self.mostAside, turnsAside < Self.mostTurnsAside {
+            turnsAside += 1
+            return takeDone()
+        }
+        turnsAside = 0
+        let (code, count) = port.dequeue(packets, done.isEmpty ? milliseconds : 0)
+        takeDone()
         if code != 0 { throw IOError(portCode: code, during: .wait) }
-        for packet in packets.prefix(count) {
-            if let block = packet.block {
-                ended(block, packet)
-            } else if packet.key == PortPacket.wakeKey {
-                wakeUpCame()
-            } else {
-                watchEnded(PortPacket.watched(packet.key))
-            }
+        for packet in packets.prefix(count) { take(packet) }
+    }
+
+    /// No more than of the port's packets: who is served at once must not crowd out who waits.
+    private func takeDone() {
+        let count = min(done.count, configuration.batchSize)
+        // Taking one may add others.
+        for index in 0..<count { take(done[index]) }
+        done.removeFirst(count)
+    }
+
+    private func take(_ packet: PortPacket) {
+        if let block = packet.block {
+            ended(block, packet)
+        } else if packet.key == PortPacket.wakeKey {
+            wakeUpCame()
+        } else {
+            watchEnded(PortPacket.watched(packet.key))
         }
     }
 
     private func watchEnded(_ id: EntryID) {
-        guard let entry = entries[id], entry.isWatching else { return }
-        entry.isWatching = false
-        complete(entry, .readable)
+        guard let entry = entries.entry(at: id.index), entry.id == id, entry.watch != nil else {
+            return
+        }
+        entry.watch = nil
+        if !entry.isRetired { complete(entry, .readable) }
     }
 
     private func ended(_ block: OverlappedBlock.Pointer, _ packet: PortPacket) {

@@ -21,6 +21,11 @@ final class IOCPPoller<Port: CompletionPort>: Poller, @unchecked Sendable {
     /// Outcomes for the next `wait` to hand out.
     var collected: [Completion] = []
     var isClosed = false
+    /// Packets of operations that were done at once: the system sends none, the next turn takes
+    /// these.
+    var done: [PortPacket] = []
+    /// Turns in a row in which the port was not asked.
+    var turnsAside = 0
     /// Packets of operations that were not pending. The kernel sends none.
     private(set) var strayPackets = 0
     let packets: UnsafeMutableBufferPointer<PortPacket>

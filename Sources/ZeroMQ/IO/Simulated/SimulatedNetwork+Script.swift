@@ -21,7 +21,7 @@ extension SimulatedNetwork {
 
     /// The ends of all connections, in the order they were opened.
     var streams: [Handle] {
-        sockets.values.filter { $0.role == .stream }.map(\.handle).sorted { $0.raw < $1.raw }
+        sockets.values.filter { $0.role == .stream }.map { $0.handle }.sorted { $0.raw < $1.raw }
     }
 
     /// The other end of a connection.

@@ -55,8 +55,8 @@ final class SimulatedNetwork: @unchecked Sendable {  // used on one thread, see 
 
     /// Moves the clock on if no poller has anything to do.
     func advanceIfIdle() {
-        guard inboxes.allSatisfy(\.isIdle) else { return }
-        let deadlines = inboxes.compactMap(\.deadline).filter { $0 != .distantFuture }
+        guard inboxes.allSatisfy({ $0.isIdle }) else { return }
+        let deadlines = inboxes.compactMap { $0.deadline }.filter { $0 != .distantFuture }
         let next = (deadlines + (events.nextTime.map { [$0] } ?? [])).min()
         guard let next, next > now else { return }
         now = next

@@ -28,6 +28,9 @@
         @inline(__always)
         static func descriptor(_ handle: Handle) -> Int32 { Int32(truncatingIfNeeded: handle.raw) }
 
+        /// The handle behind a descriptor that the caller of the library uses.
+        static func foreignHandle(_ descriptor: Int32) -> Handle { Handle(raw: Int(descriptor)) }
+
         // MARK: Opening
 
         /// Opens a stream socket, non-blocking and closed on exec.

@@ -18,6 +18,8 @@ public final class IOThread: @unchecked Sendable {
 
     let poller: any Poller
     let mailbox = Mailbox()
+    /// How long the thread looks for work again and again before it sleeps.
+    private let busyWait: Duration
     /// The number of the thread that runs the loop, 0 while nobody does.
     let owner = Atomic<UInt>(0)
     private let isStopping = Atomic<Bool>(false)
@@ -46,8 +48,9 @@ public final class IOThread: @unchecked Sendable {
 
     /// Makes an I/O thread over a poller; it does nothing until `start()`, or until somebody drives
     /// it with `runTurn(wait:)`.
-    init(name: String, poller: any Poller) {
+    init(name: String, poller: any Poller, busyWait: Duration = .zero) {
         self.name = name
+        self.busyWait = busyWait
         self.poller = poller
         turnTime = poller.now()
     }
@@ -173,10 +176,13 @@ public final class IOThread: @unchecked Sendable {
     @discardableResult
     func runTurn(wait: Bool) -> Bool {
         owner.store(System.currentThreadNumber, ordering: .relaxed)
-        let mayWait = wait && mailbox.prepareToSleep()
         do {
-            let deadline = mayWait ? timers.nextDeadline : .distantPast
-            try poller.wait(until: deadline, into: &completions)
+            if wait, busyWait > .zero { try lookForWork() }
+            if completions.isEmpty {
+                let mayWait = wait && mailbox.prepareToSleep()
+                let deadline = mayWait ? timers.nextDeadline : .distantPast
+                try poller.wait(until: deadline, into: &completions)
+            }
         } catch {
             mailbox.awake()
             fail(error)
@@ -191,6 +197,17 @@ public final class IOThread: @unchecked Sendable {
             if !workMailbox() { break }
         }
         return true
+    }
+
+    /// Returns when there is something to do, or it has looked for long enough.
+    private func lookForWork() throws(IOError) {
+        let limit = poller.now().advanced(by: busyWait)
+        let end = min(limit, timers.nextDeadline ?? limit)
+        while mailbox.isEmpty, !isStopping.load(ordering: .relaxed) {
+            try poller.wait(until: .distantPast, into: &completions)
+            if !completions.isEmpty || poller.now() >= end { return }
+            System.pause()
+        }
     }
 
     private func fail(_ error: IOError) {

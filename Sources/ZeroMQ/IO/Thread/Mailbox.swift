@@ -70,6 +70,9 @@ final class Mailbox: @unchecked Sendable {  // the array and flag are guarded by
         return true
     }
 
+    /// Whether there is nothing to take.
+    var isEmpty: Bool { lock.withLock { items.isEmpty } }
+
     /// Says that the I/O thread is about to sleep.
     ///
     /// - Returns: false if it must not, for there is something to do.

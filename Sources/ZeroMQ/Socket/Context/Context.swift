@@ -17,6 +17,8 @@ public final class Context: @unchecked Sendable {
     let inproc = InprocRegistry()
     let resolver: any NameResolver
     private let options: ContextOptions
+    /// See ``ContextOptions/busyWait``.
+    var busyWait: Duration { options.busyWait }
     private let process = System.processID
     private let lock = Lock()
     private var sockets: [ObjectIdentifier: SocketCore] = [:]
@@ -31,16 +33,18 @@ public final class Context: @unchecked Sendable {
     ///   `unsupported` or `permissionDenied` when it refuses the poller that was asked for.
     public convenience init(_ options: ContextOptions = ContextOptions()) throws(ZeroMQError) {
         try options.validate()
+        var threads: [IOThread] = []
         do throws(IOError) {
-            var threads: [IOThread] = []
             for index in 0..<options.ioThreads {
                 let poller = try System.makePoller(options.poller)
-                let thread = IOThread(name: "zmq-io-\(index)", poller: poller)
-                try thread.start()
+                let thread = IOThread(
+                    name: "zmq-io-\(index)", poller: poller, busyWait: options.busyWait)
                 threads.append(thread)
+                try thread.start()
             }
             self.init(options, threads: threads, resolver: ThreadedResolver())
         } catch {
+            for thread in threads { thread.stop() }
             guard error.operation == .openPoller, options.poller != .automatic else {
                 throw ZeroMQError(error, endpoint: nil)
             }

@@ -11,6 +11,10 @@
 /// non-blocking) and stays the caller's to close, after the iteration has ended. Regular files are
 /// always readable. The sequence ends when the task is cancelled, or when the descriptor cannot be
 /// watched. One iteration at a time for one descriptor and thread.
+///
+/// On Windows the number is that of a handle or socket, and 0 is standard input all the same; a
+/// thread waits for it there. A console is readable at any input, so the read may wait for the end
+/// of the line.
 public struct EventSource: AsyncSequence, Sendable {
     public typealias Element = Void
     public typealias Failure = Never
@@ -21,7 +25,7 @@ public struct EventSource: AsyncSequence, Sendable {
     /// Watches `fileDescriptor` from `thread`. On Windows it is the number of a handle, such as
     /// `GetStdHandle` returns, for a console or a pipe.
     public init(fileDescriptor: Int32, on thread: IOThread) {
-        handle = Handle(raw: Int(fileDescriptor))
+        handle = System.foreignHandle(fileDescriptor)
         self.thread = thread
     }
 

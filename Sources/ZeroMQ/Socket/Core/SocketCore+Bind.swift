@@ -39,6 +39,7 @@ extension SocketCore {
         let endpoint: Endpoint
         do {
             endpoint = try Endpoint(text, for: purpose, ipv6: options.ipv6)
+            try endpoint.requireSystemSupport()
         } catch {
             throw ZeroMQError(error)
         }

@@ -93,6 +93,7 @@ extension SocketCore {
     ) throws(ZeroMQError) -> Message {
         let side = try receiving()
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
+        if let message = try lookForMessage(until: deadline, attempt) { return message }
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
         while true {
@@ -103,5 +104,19 @@ extension SocketCore {
                 throw .timedOut("receive")
             }
         }
+    }
+
+    /// Tries again and again for as long as the context says.
+    private func lookForMessage(
+        until deadline: Instant?, _ attempt: () throws(ZeroMQError) -> Message?
+    ) throws(ZeroMQError) -> Message? {
+        guard context.busyWait > .zero else { return nil }
+        let limit = Instant.now().advanced(by: context.busyWait)
+        let end = min(limit, deadline ?? limit)
+        repeat {
+            if let message = try attempt() { return message }
+            for _ in 0..<16 { System.pause() }
+        } while Instant.now() < end
+        return nil
     }
 }

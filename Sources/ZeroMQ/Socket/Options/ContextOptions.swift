@@ -10,6 +10,14 @@ public struct ContextOptions: Sendable, Hashable {
     /// `permissionDenied` is thrown where the system has not got it or forbids it.
     public var poller = PollerChoice.automatic
 
+    /// How long an I/O thread, and a thread blocked in `receiveBlocking`, look for work again and
+    /// again before they sleep, 0 to 1 s. Default 0: nobody ever waits busily.
+    ///
+    /// For those who own their cores: each such thread keeps one busy for as long after the last
+    /// work, and what comes meanwhile is not kept waiting for a wake-up. With fewer cores than
+    /// such threads everything gets slower.
+    public var busyWait = Duration.zero
+
     /// The defaults.
     public init() {}
 
@@ -19,6 +27,9 @@ public struct ContextOptions: Sendable, Hashable {
         }
         guard maxSockets > 0 else {
             throw ZeroMQError(.invalidOption, "maxSockets must be at least 1")
+        }
+        guard (.zero...(.seconds(1))).contains(busyWait) else {
+            throw ZeroMQError(.invalidOption, "busyWait must be between 0 and 1 s")
         }
     }
 }

@@ -3,7 +3,7 @@ extension Endpoint {
     ///
     /// - Parameters:
     ///   - ipv6: whether IPv6 addresses may be used (`ZMQ_IPV6`); a literal one is refused if not.
-    /// - Throws: `.invalid`, or `.unsupported` for a transport that is known but not here.
+    /// - Throws: `.invalid`, or `.unsupported` for a transport that is known but not made.
     init(_ text: String, for purpose: EndpointPurpose, ipv6: Bool = true) throws(EndpointError) {
         guard text.utf8.count <= Self.maxLength else {
             throw EndpointError(
@@ -70,9 +70,6 @@ extension Endpoint {
     private static func parseIPC(
         _ rest: ArraySlice<UInt8>, _ purpose: EndpointPurpose, whole: [UInt8]
     ) throws(EndpointError) -> IPCEndpoint {
-        guard System.hasLocalSockets else {
-            throw EndpointError(.unsupported, whole, "the transport 'ipc' is not on this platform")
-        }
         if rest.elementsEqual("*".utf8) {
             guard purpose == .bind else {
                 throw EndpointError(.invalid, whole, "'*' is for bind; connect needs a path")
@@ -90,11 +87,7 @@ extension Endpoint {
                 .invalid, whole,
                 "the \(isAbstract ? "name" : "path") has \(name.count) bytes, at most \(limit)")
         }
-        guard isAbstract else { return .path(Array(name)) }
-        guard System.hasAbstractNames else {
-            throw EndpointError(.unsupported, whole, "names with '@' are a thing of Linux")
-        }
-        return .abstract(Array(name))
+        return isAbstract ? .abstract(Array(name)) : .path(Array(name))
     }
 
     private static func parseInproc(

@@ -63,7 +63,7 @@ enum DeadSocket {
     private static func take(
         _ path: [UInt8], _ identity: FileStatus.Identity
     ) throws(EndpointError) {
-        let aside = path + Array(".dead-\(System.processNumber)".utf8)
+        let aside = path + Array(".dead-\(System.processID)".utf8)
         guard System.renameFile(path, to: aside) else {
             if try status(of: path) == nil { return }
             throw error(.denied, path, "the dead socket there cannot be removed")

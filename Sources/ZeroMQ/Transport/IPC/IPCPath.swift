@@ -76,9 +76,7 @@ extension IPCPath {
         let name = Array("/zmq-".utf8)
         let longest = SocketAddress.maximumPathLength - name.count - 6 - socketName.count
         var parent = System.temporaryDirectory
-        if parent.count > longest || parent.first != UInt8(ascii: "/") {
-            parent = Array("/tmp".utf8)
-        }
+        if parent.count > longest { parent = System.shortTemporaryDirectory }
         do throws(IOError) {
             let directory = try System.makePrivateDirectory(prefix: parent + name)
             TemporaryDirectories.shared.remember(directory, file: directory + socketName)

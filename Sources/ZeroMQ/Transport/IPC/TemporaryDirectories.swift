@@ -5,7 +5,7 @@ final class TemporaryDirectories: Sendable {
     private let lock = Lock()
     // Guarded by the lock: each directory with the one file that may be in it.
     nonisolated(unsafe) private var files: [[UInt8]: [UInt8]] = [:]
-    private let process = System.processNumber
+    private let process = System.processID
 
     private init() {
         System.runAtExit { TemporaryDirectories.shared.removeAll() }
@@ -21,7 +21,7 @@ final class TemporaryDirectories: Sendable {
 
     private func removeAll() {
         // The directories of a forked process are its parent's.
-        guard process == System.processNumber else { return }
+        guard process == System.processID else { return }
         let left = lock.withLock { files }
         for (directory, file) in left {
             System.removeFile(file)

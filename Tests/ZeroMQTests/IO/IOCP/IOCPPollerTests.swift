@@ -85,6 +85,77 @@ import Testing
         #expect(handler.outcomes == ["sent(100)"])
     }
 
+    @Test func whatIsDoneAtOnceIsToldByTheNextTurn() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        poller.receive(id)
+        #expect(handler.outcomes.isEmpty && poller.pool.pending == 1)
+        var completions: [Completion] = []
+        try poller.wait(until: nil, into: &completions)
+        #expect(completions.count == 1 && poller.pool.pending == 0)
+        if case .received(let count)? = completions.first?.outcome { #expect(count == 64) }
+    }
+
+    @Test func whatIsDoneAtOnceDoesNotHoldUpThePort() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.wake()
+        var turns = 0
+        while !port.queue.isEmpty, turns < 100 {
+            poller.receive(id)
+            var completions: [Completion] = []
+            try poller.wait(until: nil, into: &completions)
+            #expect(completions.count == 1)
+            turns += 1
+        }
+        #expect(turns == 5 && port.lastWait == 0)
+    }
+
+    @Test func manyThatAreDoneAtOnceTakeTurnsWithThePort() throws {
+        let poller = poller { $0.batchSize = 4 }
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        for _ in 0..<20 {
+            poller.receive(try poller.register(port.makeHandle(), handler, owned: true))
+        }
+        poller.wake()
+        try turn(poller)
+        #expect(port.queue.isEmpty, "the port was asked at once")
+        #expect(handler.outcomes.count == 4)
+        for _ in 0..<4 { try turn(poller) }
+        #expect(handler.outcomes.count == 20 && poller.pool.pending == 0)
+    }
+
+    @Test func whatIsDoneAtOnceIsNotToldToARetiredEntry() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.receive(id)
+        poller.retire(id)
+        try turn(poller)
+        #expect(handler.outcomes == ["retired"] && port.open.isEmpty && poller.entryCount == 0)
+    }
+
+    @Test func acceptsThatAreDoneAtOnceDoNotHoldUpTheTurn() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.finishesAtOnce = true
+        let id = try poller.register(port.makeHandle(), handler, owned: true)
+        poller.accept(on: id)
+        #expect(handler.accepted.isEmpty)
+        try turn(poller)
+        #expect(handler.accepted.count == 16)
+        try turn(poller)
+        #expect(handler.accepted.count == 32)
+        for handle in handler.accepted { poller.close(handle) }
+    }
+
     @Test func theAcceptPoolIsFilledUpAtOnce() throws {
         let poller = poller { $0.acceptPool = 12 }
         defer { close(poller) }
@@ -145,6 +216,47 @@ import Testing
         port.endWatch(0)
         try turn(poller)
         #expect(handler.outcomes == ["readable"])
+    }
+
+    @Test func aWatchIsStoppedUntilItsPacketHasCome() throws {
+        let poller = poller()
+        defer { close(poller) }
+        port.stopsUntilWatchesEnd = 4
+        let handle = port.makeHandle()
+        let id = try poller.register(handle, handler, owned: false)
+        poller.watch(id)
+        poller.retire(id)
+        #expect(port.watches.count == 1)
+        try turn(poller)
+        // Not for ever, though nothing else is to come: it may have to be stopped again.
+        #expect(port.lastWait <= 5)
+        #expect(handler.outcomes == [] && poller.entryCount == 1)
+        for _ in 0..<3 { try turn(poller) }
+        #expect(handler.outcomes == ["retired"] && poller.entryCount == 0)
+        // The handle is not the poller's to cancel or to close.
+        #expect(port.open.contains(handle))
+    }
+
+    @Test func aWatchThatEndsLateTellsNothing() throws {
+        let poller = poller()
+        defer { close(poller) }
+        let id = try poller.register(port.makeHandle(), handler, owned: false)
+        poller.watch(id)
+        port.endWatch(0)
+        poller.retire(id)
+        try turn(poller)
+        #expect(handler.outcomes == ["retired"])
+    }
+
+    @Test func aWatchMayFail() throws {
+        let poller = poller()
+        defer { close(poller) }
+        let id = try poller.register(port.makeHandle(), handler, owned: false)
+        port.refusal = CompletionStatus.Code.invalidHandle
+        poller.watch(id)
+        try turn(poller)
+        #expect(handler.outcomes.count == 1)
+        #expect(handler.outcomes.first?.contains("watchFailed") == true)
     }
 
     @Test func aBrokenPortEndsTheThreadWithAnError() {

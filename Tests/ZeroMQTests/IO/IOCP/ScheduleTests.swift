@@ -91,6 +91,7 @@ private final class Schedule {
 
     private func step() {
         port.cancelsAtOnce = flip(1, in: 2)
+        port.finishesAtOnce = flip(1, in: 4)
         switch choose(12) {
         case 0: register()
         case 1, 2: startReceive()
@@ -188,7 +189,7 @@ private final class Schedule {
             return
         }
         deliver()
-        if port.isQuiet, poller.collected.isEmpty { checkOwed() }
+        if port.isQuiet, poller.collected.isEmpty, poller.done.isEmpty { checkOwed() }
     }
 
     /// The kernel has given everything back: nobody waits for an outcome.
@@ -216,15 +217,25 @@ private final class Schedule {
         }
     }
 
+    /// Operations of an entry that were done at once, and how many of them are accepts.
+    private func done(of entry: IOCPEntry) -> (all: Int, accepts: Int) {
+        let operations = poller.done.compactMap {
+            $0.block?.pointee.owner?.takeUnretainedValue()
+        }.filter { $0.entry === entry }
+        return (operations.count, operations.count { $0.kind == .accept })
+    }
+
     private func broken() -> String? {
         port.check()
         if let first = port.violations.first { return first }
         if poller.strayPackets > 0 { return "a packet came twice" }
         for entry in poller.entries.live {
-            if entry.pendingCount.load(ordering: .relaxed) != port.count(of: entry.handle) {
+            let (pending, accepts) = done(of: entry)
+            let count = port.count(of: entry.handle) + pending
+            if entry.pendingCount.load(ordering: .relaxed) != count {
                 return "an entry's pending count is wrong"
             }
-            if entry.accepts != port.count(.accept, of: entry.handle) {
+            if entry.accepts != port.count(.accept, of: entry.handle) + accepts {
                 return "an entry's accepts are counted wrong"
             }
         }

@@ -30,6 +30,8 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
 
     /// What the next start of an operation returns; taken once.
     var refusal: Int32 = 0
+    /// Whether operations are done at once, and nothing comes of them.
+    var finishesAtOnce = false
     /// What opening a fresh socket fails with.
     var freshFailure: IOError.Kind?
     /// What the next `finishAccept` or `finishConnect` returns; taken once.
@@ -116,6 +118,10 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
         if refusal != 0 {
             defer { refusal = 0 }
             return refusal
+        }
+        if finishesAtOnce {
+            block.pointee.bytes = UInt(capacity)
+            return Self.doneCode
         }
         pending.append(
             Pending(handle: handle, block: block, kind: kind, capacity: capacity, fresh: fresh))
@@ -204,13 +210,35 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
         cancelled.removeAll()
     }
 
-    func startWatch(_ handle: Handle, key: UInt) -> Int32 {
+    /// How often a watch has to be stopped until its packet comes.
+    var stopsUntilWatchesEnd = 1
+
+    final class Watch: PortWatch {
+        let port: ScriptedPort
+        let key: UInt
+        private(set) var stops = 0
+
+        init(_ port: ScriptedPort, _ key: UInt) {
+            self.port = port
+            self.key = key
+        }
+
+        func stop() {
+            stops += 1
+            guard stops >= port.stopsUntilWatchesEnd,
+                let index = port.watches.firstIndex(of: key)
+            else { return }
+            port.endWatch(index)
+        }
+    }
+
+    func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch {
         if refusal != 0 {
             defer { refusal = 0 }
-            return refusal
+            throw IOError(portCode: refusal, during: .watch)
         }
         watches.append(key)
-        return 0
+        return Watch(self, key)
     }
 
     func openFresh(for listener: Handle) throws(IOError) -> Handle {

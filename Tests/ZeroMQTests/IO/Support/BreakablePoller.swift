@@ -2,10 +2,12 @@ import Synchronization
 
 @testable import ZeroMQ
 
-/// A poller whose waits fail from some moment on.
+/// A poller whose waits are counted, and fail from some moment on.
 final class BreakablePoller: Poller {
     private let base: any Poller
     private let isBroken = Atomic(false)
+    /// How often somebody wanted to sleep in here.
+    let sleeps = Atomic(0)
 
     init(_ base: any Poller) { self.base = base }
 
@@ -16,6 +18,7 @@ final class BreakablePoller: Poller {
     }
 
     func wait(until deadline: Instant?, into completions: inout [Completion]) throws(IOError) {
+        if deadline != .distantPast { sleeps.add(1, ordering: .relaxed) }
         if !isBroken.load(ordering: .acquiring) {
             try base.wait(until: deadline, into: &completions)
         }
@@ -48,6 +51,7 @@ final class BreakablePoller: Poller {
     func watch(_ entry: EntryID) { base.watch(entry) }
     func shutdownSend(_ entry: EntryID) { base.shutdownSend(entry) }
     func retire(_ entry: EntryID) { base.retire(entry) }
+    func holdsBytes(of entry: EntryID) -> Bool { base.holdsBytes(of: entry) }
     func isLive(_ entry: EntryID) -> Bool { base.isLive(entry) }
     var entryCount: Int { base.entryCount }
     var wholeSendLimit: Int? { base.wholeSendLimit }

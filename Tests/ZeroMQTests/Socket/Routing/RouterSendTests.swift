@@ -162,7 +162,10 @@ import Testing
             let peer = try await listener.accept(as: "DEALER", id: [0x64], receiveBuffer: 8192)
             try await eventually("it is there") { router.statistics.connections == 1 }
             _ = try await router.fill(with: ["d", bulk])
-            let waiting = Task { await thrownCode { try await router.send(["d", "x"]) } }
+            // The system may take some more in after it seemed to be full.
+            let waiting = Task {
+                await thrownCode { while true { try await router.send(["d", bulk]) } }
+            }
             try await eventually("the sender waits") { router.waitingSenders == 1 }
             peer.reset()
             #expect(await waiting.value == .hostUnreachable)

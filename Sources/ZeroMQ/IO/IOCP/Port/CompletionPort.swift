@@ -7,7 +7,8 @@
 ///
 /// Calls return 0 or the system's error code. A call that *starts* an operation may return
 /// ``pendingCode`` as well: with 0 and with that, one packet for the operation's block will come;
-/// with any other code none will.
+/// with any other code none will. ``doneCode`` says that the operation has succeeded already: no
+/// packet comes, the block has the bytes.
 protocol CompletionPort: SocketCalls {
     // MARK: Packets
 
@@ -52,9 +53,9 @@ protocol CompletionPort: SocketCalls {
     /// Cancels whatever is pending on a handle; the packets still come.
     func cancel(_ handle: Handle)
 
-    /// Has a packet with `key` and without a block posted once the handle can be read. For handles
-    /// that cannot be associated.
-    func startWatch(_ handle: Handle, key: UInt) -> Int32
+    /// Has one packet with `key` and without a block posted once the handle can be read, or the
+    /// watch was stopped. For handles that cannot be associated.
+    func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch
 
     // MARK: Sockets
 
@@ -67,9 +68,19 @@ protocol CompletionPort: SocketCalls {
     func shutdownSend(_ handle: Handle)
 }
 
+/// Somebody who waits until a handle can be read, and posts a packet then.
+protocol PortWatch: AnyObject {
+    /// Has the packet come soon, whatever the handle does. Again and again until it has come: a
+    /// call that was about to wait is not reached.
+    func stop()
+}
+
 extension CompletionPort {
     /// `WSA_IO_PENDING`.
     static var pendingCode: Int32 { 997 }
+
+    /// No code of the system's.
+    static var doneCode: Int32 { -1 }
 
     /// Two addresses of the largest kind, and the 16 bytes that `AcceptEx` wants with each.
     static var acceptAddressBytes: Int { 2 * (128 + 16) }

@@ -41,7 +41,8 @@ enum CompletionStatus: Equatable {
             Code.connectionAborted, Code.wsaNotConnected, Code.wsaShutDown, Code.wsaNetReset,
             Code.wsaDisconnect, Code.brokenPipe, Code.pipeNotConnected:
             .reset
-        case Code.wsaRefused, Code.refused, Code.fileNotFound: .refused
+        case Code.wsaRefused, Code.refused, Code.fileNotFound, Code.pathNotFound:
+            .refused
         case Code.wsaTimedOut, Code.semaphoreTimeout, Code.timeout: .timedOut
         case Code.wsaNetUnreachable, Code.wsaHostUnreachable, Code.wsaNetDown, Code.wsaHostDown,
             Code.networkUnreachable, Code.hostUnreachable, Code.portUnreachable:
@@ -68,6 +69,7 @@ enum CompletionStatus: Equatable {
     /// The numbers by name.
     enum Code {
         static let fileNotFound: Int32 = 2
+        static let pathNotFound: Int32 = 3
         static let tooManyFiles: Int32 = 4
         static let accessDenied: Int32 = 5
         static let invalidHandle: Int32 = 6
@@ -77,7 +79,10 @@ enum CompletionStatus: Equatable {
         static let netNameDeleted: Int32 = 64
         static let invalidParameter: Int32 = 87
         static let brokenPipe: Int32 = 109
+        static let bufferOverflow: Int32 = 111
         static let semaphoreTimeout: Int32 = 121
+        static let alreadyExists: Int32 = 183
+        static let noData: Int32 = 232
         static let pipeNotConnected: Int32 = 233
         static let waitTimeout: Int32 = 258
         static let abandonedWait: Int32 = 735
@@ -85,6 +90,7 @@ enum CompletionStatus: Equatable {
         static let notFound: Int32 = 1168
         static let refused: Int32 = 1225
         static let addressInUse: Int32 = 1227
+        static let noAddress: Int32 = 1228
         static let networkUnreachable: Int32 = 1231
         static let hostUnreachable: Int32 = 1232
         static let portUnreachable: Int32 = 1233

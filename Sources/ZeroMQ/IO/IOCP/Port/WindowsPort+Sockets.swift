@@ -22,7 +22,10 @@
         func finishConnect(_ handle: Handle) -> Int32 {
             let code = System.setOption(
                 handle, Self.socketLevel, Self.updateConnectContext, nil, 0)
-            return code == 0 ? 0 : System.lastSocketCode
+            if code == 0 { return 0 }
+            let failure = System.lastSocketCode
+            // A local socket was connected without `ConnectEx`: it is a full one already.
+            return System.localAddress(of: handle).map { $0.isLocal } ?? true ? 0 : failure
         }
 
         func shutdownSend(_ handle: Handle) { System.shutdownSend(handle) }

@@ -8,8 +8,11 @@
         private let port: HANDLE
         private let acceptEx: LPFN_ACCEPTEX
         private let connectEx: LPFN_CONNECTEX
+        /// Whether the system sends no packet for what it does at once.
+        private let skipsPackets: Bool
 
-        init() throws(IOError) {
+        /// - Parameter skipsPackets: whether it is asked to, where that can be relied on.
+        init(skipsPackets: Bool = true) throws(IOError) {
             guard let port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, nil, 0, 1) else {
                 throw IOError(systemCode: System.lastCode, during: .openPoller)
             }
@@ -20,6 +23,7 @@
                 throw error
             }
             self.port = port
+            self.skipsPackets = skipsPackets && Self.canSkipPackets
         }
 
         deinit { _ = CloseHandle(port) }
@@ -29,7 +33,8 @@
         func associate(_ handle: Handle) -> Int32 {
             let key = ULONG_PTR(PortPacket.operationKey)
             guard let file = HANDLE(bitPattern: handle.raw),
-                CreateIoCompletionPort(file, port, key, 0) != nil
+                CreateIoCompletionPort(file, port, key, 0) != nil,
+                !skipsPackets || Self.skipPackets(file)
             else { return System.lastCode }
             return 0
         }
@@ -106,19 +111,33 @@
                     System.socket(listener), System.socket(fresh), addresses, 0, room, room,
                     &received, $0)
             }
-            return isDone.boolValue ? 0 : System.lastSocketCode
+            return isDone.boolValue ? successCode : System.lastSocketCode
         }
 
         func startConnect(
             _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
         ) -> Int32 {
+            if address.isLocal { return connectLocally(handle, to: address, block) }
             var sent: DWORD = 0
             let isDone = address.withSockaddr { form, length in
                 withOverlapped(block) {
                     connectEx(System.socket(handle), form, length, nil, 0, &sent, $0)
                 }
             }
-            return isDone.boolValue ? 0 : System.lastSocketCode
+            return isDone.boolValue ? successCode : System.lastSocketCode
+        }
+
+        /// `ConnectEx` does not know local sockets. Their connect takes no time, and the packet is
+        /// posted.
+        private func connectLocally(
+            _ handle: Handle, to address: SocketAddress, _ block: OverlappedBlock.Pointer
+        ) -> Int32 {
+            let code = System.startConnect(handle, to: address)
+            if code != 0 { return code }
+            let isPosted = withOverlapped(block) {
+                PostQueuedCompletionStatus(port, 0, ULONG_PTR(PortPacket.operationKey), $0)
+            }
+            return isPosted ? 0 : System.lastCode
         }
 
         func cancel(_ handle: Handle) {
@@ -126,8 +145,8 @@
             if let file = HANDLE(bitPattern: handle.raw) { _ = CancelIoEx(file, nil) }
         }
 
-        func startWatch(_ handle: Handle, key: UInt) -> Int32 {
-            WaitingThread.start(on: handle, port: self, key: key)
+        func startWatch(_ handle: Handle, key: UInt) throws(IOError) -> any PortWatch {
+            try WaitingThread(on: handle, port: self, key: key)
         }
 
         // MARK: Plumbing
@@ -151,8 +170,11 @@
                         len: ULONG(clamping: length), buf: base?.assumingMemoryBound(to: CHAR.self))
                 }
                 let result = body(UnsafeMutableBufferPointer(rebasing: room[..<used]))
-                return result == 0 ? 0 : System.lastSocketCode
+                return result == 0 ? successCode : System.lastSocketCode
             }
         }
+
+        /// What an operation that was done at once returns.
+        private var successCode: Int32 { skipsPackets ? Self.doneCode : 0 }
     }
 #endif

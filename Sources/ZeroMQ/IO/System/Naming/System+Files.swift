@@ -7,36 +7,7 @@
     import Musl
 #endif
 
-#if canImport(WinSDK)
-    /// There are no local sockets on this platform (yet), so nobody gets as far as to call these.
-    extension System {
-        static var hasLocalSockets: Bool { false }
-        static var hasAbstractNames: Bool { false }
-
-        static func status(of path: [UInt8]) throws(IOError) -> FileStatus? {
-            throw IOError(.unsupported, during: .bind)
-        }
-
-        @discardableResult
-        static func removeFile(_ path: [UInt8]) -> Bool { false }
-
-        @discardableResult
-        static func removeDirectory(_ path: [UInt8]) -> Bool { false }
-
-        static func renameFile(_ path: [UInt8], to new: [UInt8]) -> Bool { false }
-
-        static func linkFile(_ path: [UInt8], to new: [UInt8]) -> Bool { false }
-
-        static func makePrivateDirectory(prefix: [UInt8]) throws(IOError) -> [UInt8] {
-            throw IOError(.unsupported, during: .bind)
-        }
-
-        static var temporaryDirectory: [UInt8] { [] }
-        static var processNumber: Int32 { 0 }
-        static func pause(milliseconds: Int32) {}
-        static func runAtExit(_ body: @escaping @convention(c) () -> Void) {}
-    }
-#else
+#if !canImport(WinSDK)
     /// The few calls about paths that local sockets need; a path is bytes, none of them zero.
     extension System {
         /// Whether the transport `ipc` can work.
@@ -111,14 +82,16 @@
             return template.dropLast().map { UInt8(bitPattern: $0) }
         }
 
-        /// Where temporary files go: `TMPDIR`, or `/tmp`. No slash at its end.
+        /// Where temporary files go: `TMPDIR` if that is a whole path, or `/tmp`. No slash at its
+        /// end.
         static var temporaryDirectory: [UInt8] {
             var path = getenv("TMPDIR").map { Array(String(cString: $0).utf8) } ?? []
             while path.last == UInt8(ascii: "/") { path.removeLast() }
-            return path.isEmpty ? Array("/tmp".utf8) : path
+            return path.first == UInt8(ascii: "/") ? path : shortTemporaryDirectory
         }
 
-        static var processNumber: Int32 { getpid() }
+        /// The same where that one is too long.
+        static var shortTemporaryDirectory: [UInt8] { Array("/tmp".utf8) }
 
         /// Sleeps for some milliseconds, whoever interrupts.
         static func pause(milliseconds: Int32) { _ = poll(nil, 0, milliseconds) }

@@ -15,14 +15,7 @@ struct InterfaceAddress: Hashable, Sendable {
     let address: SocketAddress
 }
 
-#if canImport(WinSDK)
-    extension System {
-        /// The IP addresses of all interfaces.
-        static func interfaceAddresses() throws(IOError) -> [InterfaceAddress] {
-            throw IOError(.unsupported, during: .bind)
-        }
-    }
-#else
+#if !canImport(WinSDK)
     extension System {
         /// The IP addresses of all interfaces, in the system's order.
         static func interfaceAddresses() throws(IOError) -> [InterfaceAddress] {

@@ -7,14 +7,7 @@
     import Musl
 #endif
 
-#if canImport(WinSDK)
-    extension System {
-        /// Looks up the addresses of a host.
-        static func lookUp(_ host: String, ipv6: Bool) throws(LookupError) -> [SocketAddress] {
-            throw LookupError(.unsupported)
-        }
-    }
-#else
+#if !canImport(WinSDK)
     extension System {
         /// Looks up the addresses of a host, in the system's order of preference; may take long.
         ///

@@ -1,11 +1,6 @@
 #if canImport(WinSDK)
     import WinSDK
 
-    extension System {
-        /// The number of a network interface: only numbers name zones here.
-        static func interfaceIndex(named name: ArraySlice<UInt8>) -> UInt32? { nil }
-    }
-
     extension SocketAddress {
         /// The system's address family.
         var family: Int32 {

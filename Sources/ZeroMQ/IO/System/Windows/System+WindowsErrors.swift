@@ -4,7 +4,10 @@
     extension IOError {
         /// Classifies a Win32 or Winsock code.
         init(systemCode code: Int32, during operation: IOOperation) {
-            self.init(CompletionStatus.kind(code), code: code, during: operation)
+            var kind = CompletionStatus.kind(code)
+            // A missing folder is no refusal when it is we who want to listen in it.
+            if operation == .bind, kind == .refused { kind = .addressNotAvailable }
+            self.init(kind, code: code, during: operation)
         }
 
         /// What the calling thread's last socket call failed with.

@@ -8,7 +8,7 @@
         }
 
         /// Winsock has to be started once in a process; 0, or the code why it could not be.
-        private static let startCode: Int32 = {
+        static let socketsStartCode: Int32 = {
             var data = WSADATA()
             return WSAStartup(0x0202, &data)
         }()
@@ -17,7 +17,9 @@
 
         /// Opens a stream socket for overlapped operations that no child process inherits.
         static func openSocket(family: Int32) throws(IOError) -> Handle {
-            if startCode != 0 { throw IOError(systemCode: startCode, during: .openSocket) }
+            if socketsStartCode != 0 {
+                throw IOError(systemCode: socketsStartCode, during: .openSocket)
+            }
             let proto: Int32 = family == 1 ? 0 : 6
             let fresh = WSASocketW(
                 family, 1, proto, nil, 0,
@@ -98,11 +100,36 @@
 
         // MARK: State
 
-        /// Not known here.
+        /// Not known here: the system tells what is on its way, but not what waits to be sent.
         static func unacknowledgedBytes(of handle: Handle) -> Int { 0 }
 
-        /// Not known here.
-        static func unreadBytes(of handle: Handle) -> Int? { nil }
+        /// Bytes received that nobody has read; nil where that is not known.
+        static func unreadBytes(of handle: Handle) -> Int? {
+            var count: ULONG = 0
+            // `FIONREAD`
+            return ioctlsocket(socket(handle), 0x4004_667F, &count) == 0 ? Int(count) : nil
+        }
+
+        /// Whether a handle is that of a socket.
+        static func isSocket(_ handle: Handle) -> Bool {
+            var type: Int32 = 0
+            var length = Int32(MemoryLayout<Int32>.size)
+            return withUnsafeMutableBytes(of: &type) { bytes in
+                // `SO_TYPE`
+                getsockopt(
+                    socket(handle), 0xFFFF, 0x1008,
+                    bytes.baseAddress?.assumingMemoryBound(to: CHAR.self), &length) == 0
+            }
+        }
+
+        /// Waits until a socket can be read, has come to its end, or is broken.
+        ///
+        /// - Returns: false when time was up.
+        static func waitReadable(_ handle: Handle, milliseconds: Int32) -> Bool {
+            // `POLLRDNORM`
+            var entry = WSAPOLLFD(fd: socket(handle), events: 0x0100, revents: 0)
+            return WSAPoll(&entry, 1, milliseconds) != 0
+        }
 
         static func localAddress(of handle: Handle) -> SocketAddress? {
             readAddress { getsockname(socket(handle), $0, $1) }

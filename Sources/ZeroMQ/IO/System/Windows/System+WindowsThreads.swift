@@ -42,6 +42,10 @@
             _ = WaitForSingleObject(token.thread, DWORD.max)
         }
 
+        /// Has a call return that the thread waits in: reading from a pipe, say. One that it is
+        /// about to make is not reached.
+        static func interruptCall(of token: ThreadToken) { _ = CancelSynchronousIo(token.thread) }
+
         /// Nothing to do: the handle is closed with the token.
         static func detach(_ token: ThreadToken) {}
 
