@@ -36,7 +36,7 @@ struct Schedule: Sendable {
 
     /// Five rounds, within half an hour.
     static func full(rounds: Int?) -> Schedule {
-        Schedule("full", longestRound: 0.7, budget: 1620, rounds: rounds ?? 5, idleSeconds: 6)
+        Schedule("full", longestRound: 0.7, budget: 1500, rounds: rounds ?? 5, idleSeconds: 6)
     }
 
     /// Seconds a round should last with this work still to be done.

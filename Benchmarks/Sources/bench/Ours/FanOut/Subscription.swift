@@ -42,7 +42,8 @@ struct Subscription {
     static func open(_ socket: SubscriberSocket, _ index: Int, _ load: Load) throws {
         if load.oneIn == 1 { return try socket.subscribe([]) }
         var topic = [CChar](repeating: 0, count: Int(BENCH_TOPIC_SIZE))
-        for number in 0..<load.subscriptions {
+        let topics = Int(load.topics.subscriptions)
+        for number in 0..<topics {
             bench_topic_write(&topic, UInt64(index % load.oneIn), UInt64(number))
             try socket.subscribe(topic.map(UInt8.init(bitPattern:)))
         }
@@ -51,8 +52,9 @@ struct Subscription {
 }
 
 extension Load {
+    /// The topics of a subscriber. Where there are many the greeting is one of its subscriptions.
     var topics: bench_topics {
-        bench_topics(one_in: UInt64(oneIn), subscriptions: UInt64(subscriptions))
+        bench_topics(one_in: UInt64(oneIn), subscriptions: UInt64(max(1, subscriptions - 1)))
     }
 
     /// What a round with subscribers gave: what they received or, where each wants but few of the
