@@ -7,18 +7,20 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     let endpoint: String
     private let handle: Handle
     private let context: any TransportContext
-    private let host: any ConnectionHost
-    private let settings: TransportSettings
+    let host: any ConnectionHost
+    let settings: TransportSettings
     private let onClosed: @Sendable () -> Void
 
-    private var entry: EntryID?
-    private var handshaking: [ObjectIdentifier: Connection] = [:]
-    private var handshakeOrder: [ObjectIdentifier] = []
+    private(set) var entry: EntryID?
+    var handshaking: [ObjectIdentifier: Connection] = [:]
+    /// The unfinished handshakes, the oldest first, and others that are over.
+    var handshakeOrder: [(id: ObjectIdentifier, since: Instant)] = []
     private var established: [ObjectIdentifier: Connection] = [:]
-    private var pauseDelay = Listener.shortestPause
-    private var isPausedByCrowd = false
+    /// Why it does not accept now.
+    var pauses: Pauses = []
+    var pauseDelay = Listener.shortestPause
     private var hasBegun = false
-    private var closeDeadline: Instant?
+    private(set) var closeDeadline: Instant?
     private var isRetired = false
     private var whenUnbound: [@Sendable () -> Void] = []
 
@@ -27,9 +29,6 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
     private let lock = Lock()
     private var peers: [ObjectIdentifier: Peer] = [:]
     private var isWithdrawn = false
-
-    private static let shortestPause = Duration.milliseconds(50)
-    private static let longestPause = Duration.seconds(1)
 
     init(
         handle: Handle, endpoint: String, settings: TransportSettings, thread: IOThread,
@@ -82,26 +81,6 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         }
     }
 
-    func timerFired(_ tag: UInt8) {
-        guard let entry, closeDeadline == nil else { return }
-        if host.isOvercrowded { return lookAgain(after: Self.shortestPause) }
-        isPausedByCrowd = false
-        thread.poller.accept(on: entry)
-    }
-
-    /// Accepts no more until the application has caught up with what gone peers left behind.
-    private func pauseInCrowd() {
-        guard let entry, !isPausedByCrowd else { return }
-        isPausedByCrowd = true
-        emit(.acceptPaused, reason: "too many connections wait for the application to receive")
-        thread.poller.pauseAccepting(on: entry)
-        lookAgain(after: Self.shortestPause)
-    }
-
-    private func lookAgain(after pause: Duration) {
-        _ = thread.armTimer(at: thread.now().advanced(by: pause), self, tag: 0)
-    }
-
     private func accepted(_ stream: Handle) {
         guard closeDeadline == nil else { return thread.poller.close(stream) }
         if host.isOvercrowded { pauseInCrowd() }
@@ -113,7 +92,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
             endpoint: endpoint, thread: target, host: host, owner: self)
         let id = ObjectIdentifier(connection)
         handshaking[id] = connection
-        handshakeOrder.append(id)
+        handshakeOrder.append((id, thread.turnTime))
         connection.emit(.accepted)
         limitHandshakes()
         if target === thread {
@@ -122,35 +101,6 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
             thread.poller.close(stream)
             forget(connection)
         }
-    }
-
-    /// Closes the oldest unfinished handshake when there are too many: those who never finish must
-    /// not keep out those who do.
-    private func limitHandshakes() {
-        while handshaking.count > settings.maxPendingHandshakes, !handshakeOrder.isEmpty {
-            guard let oldest = handshaking[handshakeOrder.removeFirst()] else { continue }
-            forget(oldest)
-            oldest.thread.post {
-                oldest.finish(.refused("too many connections were in their handshake"))
-            }
-        }
-        if handshakeOrder.count / 2 > handshaking.count + 32 {
-            handshakeOrder.removeAll { handshaking[$0] == nil }
-        }
-    }
-
-    private func acceptFailed(_ error: IOError) {
-        guard let entry, closeDeadline == nil else { return }
-        guard error.kind == .exhausted else {
-            emit(.acceptFailed, reason: error.description)
-            thread.poller.accept(on: entry)
-            return
-        }
-        // Out of descriptors: nothing is gained by asking again at once.
-        emit(.acceptPaused, reason: error.description)
-        thread.poller.pauseAccepting(on: entry)
-        lookAgain(after: pauseDelay)
-        pauseDelay = min(pauseDelay * 2, Self.longestPause)
     }
 
     // MARK: ConnectionOwner
@@ -184,8 +134,9 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         }
     }
 
-    private func forget(_ connection: Connection) {
+    func forget(_ connection: Connection) {
         handshaking[ObjectIdentifier(connection)] = nil
+        handshakeIsOver()
     }
 
     private func onOwnThread(_ body: @escaping @Sendable () -> Void) {
@@ -241,7 +192,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         onClosed()
     }
 
-    private func emit(_ kind: SocketEvent.Kind, reason: String? = nil) {
+    func emit(_ kind: SocketEvent.Kind, reason: String? = nil) {
         guard host.hasEventListeners else { return }
         var event = SocketEvent(kind, endpoint: endpoint)
         event.reason = reason

@@ -127,7 +127,7 @@
                 let honest = try await WirePeer.established(to: endpoint, as: "PUSH")
                 try await honest.send(WireText.frame("me too"))
                 #expect(try await pull.receive() == "me too")
-                #expect(pull.statistics.handshakeFailures == 20)
+                #expect((20..<30).contains(pull.statistics.handshakeFailures))
             }
         }
 

@@ -24,22 +24,38 @@ import Testing
         }
         fill(pool, 100)
         #expect(asked.withLock { $0 } == 1)
-        #expect(pool.freeBytes == 100 << 20)
+        #expect(pool.freeBytes == 100 * ChunkPool.largestSize)
         // What came since the report is not surplus yet.
         #expect(pool.trim())
-        #expect(pool.freeBytes == 99 << 20)
+        #expect(pool.freeBytes == 99 * ChunkPool.largestSize)
         // Needed in between, so kept.
         fill(pool, 90)
         #expect(pool.trim())
-        #expect(pool.freeBytes == 99 << 20)
+        #expect(pool.freeBytes == 99 * ChunkPool.largestSize)
         // 64 MiB at a time, down to what is kept for good.
         #expect(pool.trim())
-        #expect(pool.freeBytes == 35 << 20)
+        #expect(pool.freeBytes == 35 * ChunkPool.largestSize)
         #expect(!pool.trim())
         #expect(pool.freeBytes == ChunkPool.keptBytes)
         // And the next burst is reported again.
         fill(pool, 100)
         #expect(asked.withLock { $0 } == 2)
+    }
+
+    /// Blocks of several sizes never come to just what is to be kept.
+    @Test(arguments: [1, 4097, 65_536, 200_000]) func BI_R24_trimmingComesToAnEnd(size: Int) {
+        let pool = ChunkPool()
+        pool.watch { true }
+        fill(pool, 16)
+        do {
+            let chunks = (0..<50).map { _ in pool.borrow(atLeast: size) }
+            withExtendedLifetime(chunks) {}
+        }
+        var trims = 0
+        while pool.trim(), trims < 100 { trims += 1 }
+        #expect(trims < 100)
+        #expect(pool.freeBytes <= ChunkPool.keptBytes)
+        #expect(pool.freeBytes > ChunkPool.keptBytes - ChunkPool.largestSize)
     }
 
     @Test func BI_R24_theHeapIsTrimmedWhenThereHasBeenNoBurstForAWhile() {

@@ -2,8 +2,9 @@
 ///
 /// Blocks come in classes: a small one for a queue that just woke up, so that ten thousand
 /// connections with one message each stay small, 64 KiB for streams, and doubles of that for large
-/// messages up to 1 MiB. Anything larger is allocated for the occasion. Without the pool the system
-/// would take the pages of every large message back and clear new ones for the next.
+/// messages up to 1 MiB, each with some room for headers. Anything larger is allocated for the
+/// occasion. Without the pool the system would take the pages of every large message back and clear
+/// new ones for the next.
 final class ChunkPool: @unchecked Sendable {
     // Unchecked: the free lists are guarded by `lock`.
 
@@ -12,16 +13,18 @@ final class ChunkPool: @unchecked Sendable {
     /// Bytes of a chunk for a queue under load, and of a receive buffer.
     static let fullSize = 64 * 1024
     /// The largest block that is kept.
-    static let largestSize = 1024 * 1024
+    static let largestSize = 1024 * 1024 + headerRoom
+    /// A message of a round size and its headers are not to need a block of twice that size.
+    private static let headerRoom = 4096
     /// How many bytes of free blocks are kept for good. What is more goes back to the system when
     /// it has not been needed for a while, see ``trim()``; at once where nobody trims.
-    static let keptBytes = 16 * 1024 * 1024
+    static let keptBytes = 16 * largestSize
     /// A queue that held so much, most of it bodies on the heap, was a burst.
     static let burst = 32 * 1024 * 1024
     /// How many trims without a burst it takes until its memory is not thought of use any more.
     private static let quietTrims = 10
     /// The most that one trim gives back, so that whoever trims is not held up for long.
-    private static let mostTrimmed = 64 * 1024 * 1024
+    private static let mostTrimmed = 64 * largestSize
 
     private static let classCount = 6
 
@@ -163,7 +166,8 @@ final class ChunkPool: @unchecked Sendable {
         release(surplus)
     }
 
-    /// Takes at most so many bytes of free blocks, the largest first. Lock held.
+    /// Takes so many bytes of free blocks, the largest first, and the rest of it as one more, the
+    /// smallest there is: what is to be kept is never exceeded for good. Lock held.
     private func take(_ bytes: Int) -> [(UnsafeMutableRawPointer, Int)] {
         var taken: [(UnsafeMutableRawPointer, Int)] = []
         var left = bytes
@@ -174,6 +178,12 @@ final class ChunkPool: @unchecked Sendable {
                 left -= size
                 freeTotal -= size
             }
+        }
+        if left > 0, let index = free.firstIndex(where: { !$0.isEmpty }),
+            let block = free[index].popLast()
+        {
+            taken.append((block, Self.size(of: index)))
+            freeTotal -= Self.size(of: index)
         }
         return taken
     }
@@ -192,6 +202,6 @@ final class ChunkPool: @unchecked Sendable {
     }
 
     private static func size(of index: Int) -> Int {
-        index == 0 ? smallSize : fullSize << (index - 1)
+        index == 0 ? smallSize : fullSize << (index - 1) + headerRoom
     }
 }

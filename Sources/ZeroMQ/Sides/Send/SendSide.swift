@@ -125,9 +125,16 @@ final class SendSide: @unchecked Sendable {
         }
     }
 
+    /// A message that goes to more peers than this is left to the I/O thread: in a stream of them
+    /// each queue may well have been idle for a while, and one call of the system for each peer and
+    /// message would be all there is time for.
+    private static var mostOwnWrites: Int { 2 }
+
     private func findWriter(_ pipe: OutboundPipe) {
         guard let driver = pipe.driver else { return }
-        if pipe.allowsOwnWrites, OwnWrite.attempt(pipe, driver) {
+        if pipe.allowsOwnWrites, strategy.sendsToOne || pipes.count <= Self.mostOwnWrites,
+            OwnWrite.attempt(pipe, driver)
+        {
             if pipe.isParked { owe(unpark(pipe)) }
             return
         }

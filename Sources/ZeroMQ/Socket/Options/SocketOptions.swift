@@ -77,7 +77,9 @@ public struct SocketOptions: Sendable, Hashable {
     /// Bytes of one frame (`ZMQ_MAXMSGSIZE`). Default 64 MiB, at least 1; nil for no limit. A peer
     /// that announces more is disconnected.
     public var maxMessageSize: Int? = 64 << 20
-    /// Connections in their handshake, per listener. Default 1024; then the oldest is closed.
+    /// Connections in their handshake, per listener. Default 1024, at least 1; what comes beyond
+    /// waits in the backlog, and handshakes that have taken half a second by then are closed, the
+    /// oldest first.
     public var maxPendingHandshakes = 1024
     /// All other limits on what a peer may send.
     public var peerLimits = PeerLimits()
