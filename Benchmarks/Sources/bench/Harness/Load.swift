@@ -9,6 +9,8 @@ struct Load: Sendable {
     var peers = 1
     /// I/O threads of each context.
     var ioThreads = 1
+    /// Whether our contexts wait with io_uring.
+    var usesIOUring = false
     /// A subscriber wants one message in so many; 1 for all.
     var oneIn = 1
     /// Topics that each subscriber asks for, where it does not want all.

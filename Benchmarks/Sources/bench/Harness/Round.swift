@@ -12,6 +12,13 @@ struct Round: Sendable {
     var transport: Transport { load.transport }
     var size: Int { load.size }
 
+    /// The same over io_uring.
+    var overIOUring: Round {
+        var load = load
+        load.usesIOUring = true
+        return Round(load, count: count)
+    }
+
     /// A round of at least `count` messages.
     init(_ load: Load, count: Int) {
         var load = load

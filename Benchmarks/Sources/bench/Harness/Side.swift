@@ -6,6 +6,8 @@ enum Side: String, Codable, CaseIterable, Sendable {
     case oursAsync
     /// The same with the tasks on the I/O threads.
     case oursIO
+    /// The blocking API over io_uring; measured when it is asked for.
+    case oursUring
     /// libzmq, through a loop in C.
     case libzmq
     /// nng, through a loop in C.
@@ -18,11 +20,20 @@ enum Side: String, Codable, CaseIterable, Sendable {
         case .ours: "ours"
         case .oursAsync: "ours async"
         case .oursIO: "ours on I/O thread"
+        case .oursUring: "ours, io_uring"
         case .libzmq: "libzmq"
         case .nng: "nng"
         case .raw: "raw"
         }
     }
 
-    var isOurs: Bool { self == .ours || self == .oursAsync || self == .oursIO }
+    var isOurs: Bool {
+        switch self {
+        case .ours, .oursAsync, .oursIO, .oursUring: true
+        case .libzmq, .nng, .raw: false
+        }
+    }
+
+    /// Whether it is measured only when it is named.
+    var isOnRequest: Bool { self == .oursUring }
 }
