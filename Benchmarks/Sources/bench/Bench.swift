@@ -24,6 +24,7 @@ enum Bench {
         switch arguments.mode {
         case .measure: return try Measuring.run(arguments)
         case .allocations: try AllocationMode.run()
+        case .endurance(let count): try Endurance.run(count)
         case .profile(let item, let point, let seconds):
             try ProfileLoop.run(item, at: point, seconds: seconds, arguments: arguments)
         case .serve(let side, let heartbeat):

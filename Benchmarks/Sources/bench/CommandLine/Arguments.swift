@@ -3,6 +3,7 @@ struct Arguments {
     enum Mode {
         case measure
         case allocations
+        case endurance(Int)
         case profile(case: BenchmarkCase, point: Int, seconds: Double)
         case serve(Side, heartbeat: Int)
         case list
@@ -57,6 +58,7 @@ struct Arguments {
     private mutating func takeMode(_ word: String, _ rest: inout ArraySlice<String>) throws {
         switch word {
         case "--allocations": mode = .allocations
+        case "--endurance": mode = .endurance(try Self.number(word, &rest))
         case "--list": mode = .list
         case "--help", "-h": mode = .help
         case "--profile-loop":

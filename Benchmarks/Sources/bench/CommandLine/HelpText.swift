@@ -9,6 +9,7 @@ enum HelpText {
                      [--compare FILE [--threshold PERCENT]]
                bench --from FILE [--markdown FILE] [--plots FOLDER] [--compare FILE]
                bench --allocations
+               bench --endurance COUNT
                bench --profile-loop CASE POINT SECONDS [--side SIDE]
                bench --list
 
@@ -32,6 +33,7 @@ enum HelpText {
           --from FILE       take the figures from FILE instead of measuring
           --list            name the cases
           --allocations     count the allocations of this library per message, tcp, PUSH to PULL
+          --endurance       send COUNT numbered messages over each transport, and check each one
           --profile-loop    run one side (ours unless told otherwise) for some seconds, for perf
                             and valgrind
 
