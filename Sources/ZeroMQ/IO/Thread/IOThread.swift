@@ -179,7 +179,9 @@ public final class IOThread: @unchecked Sendable {
         do {
             if wait, busyWait > .zero { try lookForWork() }
             if completions.isEmpty {
-                let mayWait = wait && mailbox.prepareToSleep()
+                // Whoever looked for work may have taken the wake-up of `stop()`.
+                let mayWait =
+                    wait && !isStopping.load(ordering: .acquiring) && mailbox.prepareToSleep()
                 let deadline = mayWait ? timers.nextDeadline : .distantPast
                 try poller.wait(until: deadline, into: &completions)
             }

@@ -8,6 +8,8 @@ final class BreakablePoller: Poller {
     private let isBroken = Atomic(false)
     /// How often somebody wanted to sleep in here.
     let sleeps = Atomic(0)
+    /// Called before each wait in which nobody sleeps.
+    let onLook = Locked<(@Sendable () -> Void)?>(nil)
 
     init(_ base: any Poller) { self.base = base }
 
@@ -18,7 +20,11 @@ final class BreakablePoller: Poller {
     }
 
     func wait(until deadline: Instant?, into completions: inout [Completion]) throws(IOError) {
-        if deadline != .distantPast { sleeps.add(1, ordering: .relaxed) }
+        if deadline != .distantPast {
+            sleeps.add(1, ordering: .relaxed)
+        } else {
+            onLook.withLock { $0 }?()
+        }
         if !isBroken.load(ordering: .acquiring) {
             try base.wait(until: deadline, into: &completions)
         }

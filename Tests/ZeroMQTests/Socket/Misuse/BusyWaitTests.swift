@@ -48,7 +48,17 @@ import Testing
             }
         }
         thread.stop()
-        thread.join()
+        try await offThread { thread.join() }
+    }
+
+    /// Whoever looks for work and takes the wake-up must not miss what it was for.
+    @Test func itEndsWhenToldSoWhileItLooksForWork() async throws {
+        let poller = BreakablePoller(try System.makePoller())
+        let thread = IOThread(name: "busy", poller: poller, busyWait: .milliseconds(50))
+        poller.onLook.withLock { $0 = { [weak thread] in thread?.stop() } }
+        try thread.start()
+        try await offThread { thread.join() }
+        #expect(poller.sleeps.load(ordering: .relaxed) == 0)
     }
 
     @Test func whoLooksForAMessageSeesTheTimeoutAndTheEnd() async throws {
