@@ -38,7 +38,7 @@ struct Load: Sendable {
     ///
     /// Twice the window would do but for libzmq, which hears of what was read half a mark late, and
     /// to which a subscription is a message that it may drop.
-    var highWaterMark: Int? { window > 0 ? max(4 * window, 2 * subscriptions) : nil }
+    var highWaterMark: Int? { window > 0 ? max(64 * window, 2 * subscriptions) : nil }
 
     /// Whole messages for every peer and every class of topics.
     var granularity: Int { peers * oneIn }
