@@ -116,7 +116,15 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// Whether a sender that may wait is to let the writer catch up.
     @inline(__always)
-    var isFarAhead: Bool { queuedBytes > Pace.distance && pace.isQuick }
+    var isFarAhead: Bool {
+        queuedBytes > Pace.distance && queuedMessages > Pace.fewMessages && pace.isQuick
+    }
+
+    /// Whether a sender that was far ahead has still some way to wait.
+    var isStillAhead: Bool {
+        queuedBytes > Pace.distance / 2 && queuedMessages > Pace.fewMessages / 2
+            && (queuedBytes <= Pace.distance || queuedMessages <= Pace.fewMessages)
+    }
 
     /// Whether a sender does well to write what is queued, if nobody is writing.
     @inline(__always)

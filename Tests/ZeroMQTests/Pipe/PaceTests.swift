@@ -33,6 +33,28 @@ import Testing
         #expect(pace.isQuick)
     }
 
+    @Test func fourWaitsInVainInARowAreTooMany() {
+        var pace = Pace()
+        for time in Int64(1)...3 {
+            pace.begin(1000, now: instant(time))
+            pace.end(now: instant(time))
+            for _ in 0..<3 { pace.noteWaitInVain() }
+            #expect(pace.isQuick)
+        }
+        pace.noteWaitInVain()
+        #expect(!pace.isQuick)
+    }
+
+    @Test func theClockIsForLargeBatchesAndTheirEnds() {
+        var pace = Pace()
+        #expect(!pace.isWorthClock(Pace.distance / 4 - 1))
+        #expect(pace.isWorthClock(Pace.distance / 4))
+        pace.begin(Pace.distance, now: instant(0))
+        #expect(pace.isWorthClock(0))
+        pace.end(now: instant(1))
+        #expect(!pace.isWorthClock(0))
+    }
+
     @Test func givingUpForgetsTheBatchUnderWay() {
         var pace = Pace()
         pace.begin(1000, now: instant(0))

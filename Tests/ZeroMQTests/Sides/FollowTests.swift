@@ -82,11 +82,14 @@ import Testing
     @Test func patienceEndsAndTheWriterIsQuickNoMore() async throws {
         let bench = try HandDriven()
         try bench.getAhead(FollowTests.block)
-        let task = try await bench.follow()
-        // The clock is the simulator's: no wait ends before it is moved.
-        #expect(bench.followers == 1)
-        bench.world.pass(.milliseconds(5))
-        try await task.value
+        for _ in 0..<4 {
+            #expect(try bench.pipe.isFarAhead)
+            let task = try await bench.follow()
+            // The clock is the simulator's: no wait ends before it is moved.
+            #expect(bench.followers == 1)
+            bench.world.pass(.milliseconds(5))
+            try await task.value
+        }
         #expect(try !bench.pipe.isFarAhead)
         // The next one does not wait again.
         try await bench.push.send(FollowTests.block)
@@ -96,7 +99,7 @@ import Testing
         let bench = try HandDriven()
         try bench.getAhead(FollowTests.block)
         let push = bench.push
-        try await offThread { try push.sendBlocking(FollowTests.block) }
+        try await offThread { for _ in 0..<4 { try push.sendBlocking(FollowTests.block) } }
         #expect(bench.followers == 0)
         #expect(try !bench.pipe.isFarAhead)
     }
@@ -107,6 +110,44 @@ import Testing
         for _ in 0..<10 { #expect(try bench.push.trySend(FollowTests.block)) }
         #expect(bench.followers == 0)
         #expect(try bench.pipe.isFarAhead)
+    }
+
+    @Test func aReceiverInProcessIsWaitedForWhileItIsQuick() throws {
+        let context = try Context()
+        let pull = try PullSocket(context)
+        let push = try PushSocket(context)
+        _ = try pull.bind("inproc://near")
+        try push.connect("inproc://near")
+        let side = try push.core.sending()
+        let pipe = try #require(side.lock.withLock { side.pipes[0] })
+        func fill() throws {
+            while pipe.queuedBytes <= Pace.distance { try push.sendBlocking(FollowTests.block) }
+        }
+        try fill()
+        #expect(!pipe.isFarAhead, "nobody has fetched yet")
+        // What was fetched is used up at once, and the next fetched.
+        while try pull.tryReceive() != nil {}
+        try fill()
+        #expect(pipe.isFarAhead)
+        let waiter = Waiter()
+        #expect(side.follow(waiter))
+        _ = try pull.tryReceive()
+        #expect(!side.follow(waiter), "what was queued has been fetched")
+        #expect(side.lock.withLock { side.followers.isEmpty })
+    }
+
+    @Test func aFewLargeMessagesAreNotFarAhead() throws {
+        let bench = try HandDriven()
+        try bench.getAhead(FollowTests.block)
+        let pipe = try bench.pipe
+        bench.write(pipe.queuedBytes, of: pipe)
+        let large = Message([UInt8](repeating: 1, count: Pace.distance))
+        for _ in 0..<Pace.fewMessages {
+            #expect(try bench.push.trySend(large))
+            #expect(!pipe.isFarAhead)
+        }
+        #expect(try bench.push.trySend(large))
+        #expect(pipe.isFarAhead)
     }
 
     @Test func severalPeersAreNotWaitedFor() async throws {

@@ -82,16 +82,15 @@ extension SendSide {
     /// A sender has waited for as long as it should.
     func stopFollowing(_ waiter: Waiter) {
         lock.withLock {
-            // Still in the queue: nobody caught up, and the next sender shall not wait for it.
-            if followers.remove(waiter) { pipes.forEach { $0.pace.giveUp() } }
+            // Still in the queue: nobody caught up.
+            if followers.remove(waiter) { pipes.forEach { $0.pace.noteWaitInVain() } }
         }
     }
 
     /// Those who waited for the writer, once it has caught up half the way. Who is still too far
     /// ahead goes on too: one more message for each write lets the distance shrink.
-    private func takeFollowers(of pipe: OutboundPipe) -> [Waiter] {
-        let isHalfWay = (Pace.distance / 2...Pace.distance).contains(pipe.queuedBytes)
-        return isHalfWay ? [] : followers.takeAll()
+    func takeFollowers(of pipe: OutboundPipe) -> [Waiter] {
+        pipe.isStillAhead ? [] : followers.takeAll()
     }
 
     /// Puts a full pipe back into rotation once it has half drained. Lock held.

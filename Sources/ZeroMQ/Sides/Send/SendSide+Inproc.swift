@@ -5,6 +5,7 @@ extension SendSide {
         lock.lock()
         defer { lock.unlock() }
         pipe.credit(messages: taken, bytes: 0)
+        measurePace(of: pipe)
         let found = pipe.takeAll()
         if found {
             pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
@@ -14,7 +15,16 @@ extension SendSide {
         }
         // Behind the credit for the bytes: a pipe may be full by bytes alone.
         let woken = pipe.isParked ? unpark(pipe) : []
-        return FetchOutcome(found: found, woken: woken)
+        let caughtUp = followers.isEmpty ? [] : takeFollowers(of: pipe)
+        return FetchOutcome(found: found, woken: caughtUp.isEmpty ? woken : woken + caughtUp)
+    }
+
+    /// The receiver has used up what it fetched last, and fetches the next.
+    private func measurePace(of pipe: OutboundPipe) {
+        guard pipe.pace.isWorthClock(pipe.queuedBytes) else { return }
+        let now = Instant.now()
+        pipe.pace.end(now: now)
+        if pipe.pace.isWorthClock(pipe.queuedBytes) { pipe.pace.begin(pipe.queuedBytes, now: now) }
     }
 
     /// After how many messages an inproc receiver reports: see ``InboundSource``.
