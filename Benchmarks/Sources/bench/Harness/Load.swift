@@ -36,8 +36,9 @@ struct Load: Sendable {
 
     /// The high-water mark of all sockets, so high that no publisher drops; nil for the default.
     ///
-    /// Twice the window would do but for libzmq, which hears of what was read half a mark late, and
-    /// to which a subscription is a message that it may drop.
+    /// Twice the window would do but for libzmq, which hears of what was read half a mark late and
+    /// looks for that news once a millisecond (four windows were too few in long rounds), and to
+    /// which a subscription is a message that it may drop.
     var highWaterMark: Int? { window > 0 ? max(64 * window, 2 * subscriptions) : nil }
 
     /// Whole messages for every peer and every class of topics.
