@@ -84,6 +84,10 @@ protocol Poller: SocketCalls {
 
     // MARK: The loop
 
+    /// Whether the calls that are made on the I/O thread may come from one thread now and from
+    /// another then. Any thread.
+    var mayChangeThread: Bool { get }
+
     /// Appends the outcomes that are there, waiting for some until `deadline` (nil: for ever).
     ///
     /// May return with none, early or because of `wake`. An error means that this poller is broken.
@@ -102,6 +106,7 @@ extension Poller {
     var name: StaticString { "system" }
     var wholeSendLimit: Int? { nil }
     var sendsNow: Bool { true }
+    var mayChangeThread: Bool { false }
     func holdsBytes(of entry: EntryID) -> Bool { false }
 }
 

@@ -23,6 +23,8 @@
 
         let events: UnsafeMutableBufferPointer<epoll_event>
 
+        var mayChangeThread: Bool { true }
+
         override init() throws(IOError) {
             let epoll = zeromq_epoll_create()
             if epoll < 0 { throw IOError(systemCode: -epoll, during: .openPoller) }

@@ -8,6 +8,7 @@
     extension IOThread: TaskExecutor, SerialExecutor {
         public func enqueue(_ job: consuming ExecutorJob) {
             let job = UnownedJob(job)
+            tenancy.noteJob()
             if !put(.job(job)) { orphans.add(job, of: self) }
         }
 

@@ -19,10 +19,13 @@ public final class IOThread: @unchecked Sendable {
     let poller: any Poller
     let mailbox = Mailbox()
     /// How long the thread looks for work again and again before it sleeps.
-    private let busyWait: Duration
+    let busyWait: Duration
     /// The number of the thread that runs the loop, 0 while nobody does.
     let owner = Atomic<UInt>(0)
-    private let isStopping = Atomic<Bool>(false)
+    let isStopping = Atomic<Bool>(false)
+    /// The loop may be run by a thread that waits for it.
+    let loan = LoopLoan()
+    let tenancy = Tenancy()
 
     #if !hasFeature(Embedded)
         let orphans = OrphanedJobs()
@@ -35,6 +38,10 @@ public final class IOThread: @unchecked Sendable {
     private var timers = TimerQueue()
     private var completions: [Completion] = []
     private var work: [Mailbox.Item] = []
+    /// The poller has broken.
+    private var hasFailed = false
+    /// Whether the loop is run by a guest.
+    var isServing = false
 
     // MARK: Guarded by the lock
 
@@ -82,7 +89,7 @@ public final class IOThread: @unchecked Sendable {
     func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
         let isDriven = lock.withLock { phase == .idle }
-        if isDriven { finish() } else { poller.wake() }
+        if isDriven { finish() } else { wakeLoop() }
     }
 
     /// Waits until the thread has ended; returns at once on the thread itself.
@@ -92,7 +99,10 @@ public final class IOThread: @unchecked Sendable {
     }
 
     private func run() {
-        while !isStopping.load(ordering: .acquiring), runTurn(wait: true) {}
+        while !isStopping.load(ordering: .acquiring), runTurn(wait: true) {
+            if loan.isAskedFor { lend() }
+            if hasFailed { break }
+        }
         finish()
     }
 
@@ -147,10 +157,15 @@ public final class IOThread: @unchecked Sendable {
         switch mailbox.put(item) {
         case .accepted: return true
         case .acceptedWakeUp:
-            poller.wake()
+            wakeLoop()
             return true
         case .closed: return false
         }
+    }
+
+    /// Has whoever runs the loop look for work.
+    private func wakeLoop() {
+        if !loan.callHome() { poller.wake() }
     }
 
     // MARK: On the I/O thread
@@ -171,10 +186,12 @@ public final class IOThread: @unchecked Sendable {
 
     /// Runs one turn of the loop.
     ///
-    /// - Parameter wait: whether to wait when there is nothing to do.
+    /// - Parameters:
+    ///   - wait: whether to wait when there is nothing to do.
+    ///   - limit: until when; nil for as long as it takes.
     /// - Returns: false if the poller has broken.
     @discardableResult
-    func runTurn(wait: Bool) -> Bool {
+    func runTurn(wait: Bool, until limit: Instant? = nil) -> Bool {
         owner.store(System.currentThreadNumber, ordering: .relaxed)
         do {
             if wait, busyWait > .zero { try lookForWork() }
@@ -182,7 +199,7 @@ public final class IOThread: @unchecked Sendable {
                 // Whoever looked for work may have taken the wake-up of `stop()`.
                 let mayWait =
                     wait && !isStopping.load(ordering: .acquiring) && mailbox.prepareToSleep()
-                let deadline = mayWait ? timers.nextDeadline : .distantPast
+                let deadline = mayWait ? earlier(timers.nextDeadline, limit) : .distantPast
                 try poller.wait(until: deadline, into: &completions)
             }
         } catch {
@@ -196,9 +213,15 @@ public final class IOThread: @unchecked Sendable {
         fireTimers()
         // What the work leads to is done in the same turn, but not for ever: the sockets wait.
         for _ in 0..<4 {
+            if isServing, tenancy.hasJobs { break }
             if !workMailbox() { break }
         }
         return true
+    }
+
+    private func earlier(_ one: Instant?, _ other: Instant?) -> Instant? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 
     /// Returns when there is something to do, or it has looked for long enough.
@@ -213,6 +236,7 @@ public final class IOThread: @unchecked Sendable {
     }
 
     private func fail(_ error: IOError) {
+        hasFailed = true
         let onFailure = lock.withLock {
             failure = error
             return self.onFailure
@@ -258,7 +282,9 @@ public final class IOThread: @unchecked Sendable {
             case .command(let command): command()
             case .flush(let flushable): flushable.flush()
             #if !hasFeature(Embedded)
-                case .job(let job): run(job)
+                case .job(let job):
+                    // Jobs are for the thread itself: it gets the loop back.
+                    if isServing { _ = mailbox.put(item) } else { run(job) }
             #endif
             }
         }

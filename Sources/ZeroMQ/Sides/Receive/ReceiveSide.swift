@@ -9,6 +9,7 @@ final class ReceiveSide: @unchecked Sendable {
     @exclusivity(unchecked) var ready = FairQueue()
     @exclusivity(unchecked) var counters = ReceiveCounters()
     @exclusivity(unchecked) var waiters = WaitQueue()
+    @exclusivity(unchecked) private var rhythm = Rhythm()
     /// Keeps only the newest message of a peer (`ZMQ_CONFLATE`).
     let conflates: Bool
     let slots: SlotPool
@@ -161,8 +162,14 @@ final class ReceiveSide: @unchecked Sendable {
     // MARK: Waiting
 
     func enqueue(_ waiter: Waiter) {
-        lock.withLock { waiters.append(waiter) }
+        lock.withLock {
+            rhythm.noteWait(after: counters.messages)
+            waiters.append(waiter)
+        }
     }
+
+    /// Whether a single receiver waits here, once for each message.
+    var isOneByOne: Bool { lock.withLock { rhythm.isOneByOne && waiters.count == 1 } }
 
     /// Ends a wait. A signal that was not needed after all is passed on to the next who waits.
     func leave(_ waiter: Waiter) {

@@ -1,6 +1,6 @@
 /// One suspended task or blocked thread, woken exactly once for whatever comes first: a signal, its
 /// deadline, or its cancellation.
-final class Waiter: @unchecked Sendable {
+final class Waiter: LoopGuest, @unchecked Sendable {
     // Unchecked: `state` is guarded by `lock`, `place` by the lock of the queue's owner.
 
     /// Why a wait ended.
@@ -56,6 +56,11 @@ final class Waiter: @unchecked Sendable {
         case .idle: parker?.unpark()
         case .woken: break
         }
+    }
+
+    /// Whether the next wait ends at once.
+    var isAwake: Bool {
+        lock.withLock { if case .woken = state { true } else { false } }
     }
 
     /// Suspends the calling task until ``wake(_:)``.

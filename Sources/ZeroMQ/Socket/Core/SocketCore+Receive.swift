@@ -74,6 +74,7 @@ extension SocketCore {
         while true {
             side.enqueue(waiter)
             if let message = try attempt() { return message }
+            callLoopsHome()
             switch await waiter.suspend() {
             case .signalled: break
             case .timedOut:
@@ -99,6 +100,7 @@ extension SocketCore {
         while true {
             side.enqueue(waiter)
             if let message = try attempt() { return message }
+            waitInLoop(waiter, of: side, until: deadline)
             if waiter.block(until: deadline) == .timedOut {
                 if let message = try attempt() { return message }
                 throw .timedOut("receive")

@@ -101,6 +101,7 @@ extension SocketCore {
             // First in the queue, then another look: what changes in between wakes us.
             side.enqueue(waiter)
             if try attempt() != .wouldBlock { return }
+            callLoopsHome()
             switch await waiter.suspend() {
             case .signalled: break
             case .timedOut: throw .timedOut("send")
@@ -119,6 +120,7 @@ extension SocketCore {
         while true {
             side.enqueue(waiter)
             if try attempt() != .wouldBlock { return }
+            callLoopsHome()
             if waiter.block(until: deadline) == .timedOut { throw .timedOut("send") }
         }
     }

@@ -114,6 +114,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func register() -> Bool {
         do throws(IOError) {
             entry = try thread.poller.register(handle, self, owned: true)
+            thread.tenancy.enter(host)
             return true
         } catch {
             thread.poller.close(handle)
@@ -235,6 +236,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func retired() {
         guard phase != .ended else { return }
         phase = .ended
+        if entry != nil { thread.tenancy.leave(host) }
         detachPeer()
         cancelTimers()
         lastWrite = []

@@ -62,6 +62,7 @@ final class BreakablePoller: Poller {
     var entryCount: Int { base.entryCount }
     var wholeSendLimit: Int? { base.wholeSendLimit }
     var sendsNow: Bool { base.sendsNow }
+    var mayChangeThread: Bool { base.mayChangeThread }
     func sendNow(_ handle: Handle, _ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         base.sendNow(handle, vectors)
     }
