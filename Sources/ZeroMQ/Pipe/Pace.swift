@@ -7,7 +7,7 @@
 ///
 /// It never waits for a slow peer: only a writer whose last batch took no longer than ``quickTime``
 /// allows is waited for, and one that lets senders wait in vain a few times is quick no more. Not
-/// at the first: on a machine with more threads than cores a quick writer, too, has to wait its turn.
+/// at the first time: with more threads than cores a quick writer, too, has to wait its turn.
 ///
 /// In process the receiver takes the writer's place: what it fetches in one step is a batch. There
 /// 64 KiB messages went 2.6 times as fast.
