@@ -96,8 +96,17 @@ struct Flight: ~Copyable {
     }
 
     /// Puts what was not written, from a message boundary on, in front of `queue`.
-    mutating func rewind(into queue: inout SegmentQueue) {
-        trimToBoundary()
+    ///
+    /// - Parameter dropsInterrupted: whether a message is left out of which a part was written; it
+    ///   is told what was.
+    mutating func rewind(
+        into queue: inout SegmentQueue,
+        dropsInterrupted: (_ passed: Int, _ isInterrupted: Bool) -> Bool = { _, _ in false }
+    ) {
+        let end = trimToBoundary()
+        if dropsInterrupted(end.passed, end.isInterrupted), end.isInterrupted {
+            dropFront(FrameWalker.end(ofMessages: 1, in: segments), messages: 1)
+        }
         while let segment = segments.removeLast() { queue.prepend(segment) }
         index = 0
         offset = 0
@@ -112,13 +121,15 @@ struct Flight: ~Copyable {
         _ = takeCredit()
     }
 
-    /// Drops whole messages before the write position.
-    private mutating func trimToBoundary() {
-        guard index > 0 || offset > 0 else { return }
+    /// Drops whole messages before the write position; returns how many, and whether a part of the
+    /// next was written.
+    private mutating func trimToBoundary() -> (passed: Int, isInterrupted: Bool) {
+        guard index > 0 || offset > 0 else { return (creditMessages, false) }
         var written = offset
         for passed in 0..<index { written += segments[passed].count }
         let boundary = FrameWalker.lastBoundary(in: segments, notAfter: written)
         dropFront(boundary.bytes, messages: boundary.messages)
+        return (creditMessages + boundary.messages, written > boundary.bytes)
     }
 
     private mutating func dropFront(_ bytes: Int, messages: Int) {

@@ -36,6 +36,11 @@ final class OutboundPipe: @unchecked Sendable {
     let byteLimit: Int
 
     private var wasBurst = false
+    /// Connections in a row that were lost in the middle of the first message.
+    private var interruptions = 0
+    /// So many are enough to give the message up.
+    static let mostInterruptions = 5
+    @exclusivity(unchecked) private var deliveredSinceLoss = false
 
     /// What is being written now.
     @exclusivity(unchecked) var flight = Flight()
@@ -248,6 +253,7 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// Accounts for what has been written.
     func credit(messages: Int, bytes: Int) {
+        if messages > 0 { deliveredSinceLoss = true }
         queuedMessages -= messages
         queuedBytes -= bytes
     }
@@ -266,13 +272,26 @@ final class OutboundPipe: @unchecked Sendable {
     }
 
     /// Takes back what a lost connection had not written, from a message boundary on.
-    func rewind() {
+    ///
+    /// - Returns: how many messages were given up: one that several connections in a row did not
+    ///   survive. The peer does not take it, and whatever is behind it would wait for ever.
+    func rewind() -> Int {
         closeOpenRange()
-        flight.rewind(into: &queue)
+        var givenUp = 0
+        flight.rewind(into: &queue) { passed, isInterrupted in
+            if passed > 0 || deliveredSinceLoss { interruptions = 0 }
+            if isInterrupted { interruptions += 1 }
+            deliveredSinceLoss = false
+            guard interruptions >= Self.mostInterruptions else { return false }
+            interruptions = 0
+            givenUp = 1
+            return true
+        }
         pace.giveUp()
         (queuedMessages, queuedBytes) = queue.totals
         writer = .nobody
         rest.startOver()
+        return givenUp
     }
 
     /// Drops what is queued but not yet being written; returns how many messages were lost.
@@ -300,7 +319,7 @@ final class OutboundPipe: @unchecked Sendable {
         let written = flight.takeCredit()
         credit(messages: written.messages, bytes: written.bytes)
         // What of the batch was written before the end is not lost here.
-        if !holdsRawBytes { rewind() }
+        if !holdsRawBytes { _ = rewind() }
         queue.removeAll()
         flight.discard()
         let lost = queuedMessages

@@ -275,5 +275,19 @@
                 #expect(push.statistics.totalDropped == 0)
             }
         }
+
+        /// A message that the peer refuses for its size is not offered to it for ever.
+        @Test func whatThePeerDoesNotTakeIsGivenUp() async throws {
+            try await withLiveContext { context in
+                let pull = try PullSocket(context, options: .with { $0.maxMessageSize = 100_000 })
+                let push = try PushSocket(context, options: quick)
+                try push.connect(try pull.bindLoopback())
+                // More than the system takes in before the peer has looked at the header.
+                try await push.send(Message([UInt8](repeating: 1, count: 48 << 20)))
+                try await push.send("behind it")
+                #expect(try await pull.receive() == "behind it")
+                #expect(push.statistics.dropped == [.rejected: 1])
+            }
+        }
     }
 #endif

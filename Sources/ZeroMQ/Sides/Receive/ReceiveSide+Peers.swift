@@ -43,6 +43,21 @@ extension ReceiveSide {
         _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
     }
 
+    /// Whether so many messages of a peer wait, notices of its subscriptions among them, that its
+    /// next frames are to wait, too: more than its topics could make in good faith.
+    ///
+    /// The mark of the socket is not for notices: a peer that subscribes to thousands of topics at
+    /// once is not to wait for who looks at them.
+    func pausesForNotices(_ pipe: InboundPipe) -> Bool {
+        lock.withLock {
+            guard pipe.queuedMessages >= mostNotices || pipe.queuedBytes >= pipe.byteLimit else {
+                return false
+            }
+            pipe.isPaused = true
+            return true
+        }
+    }
+
     /// Forgets a pipe. Lock held.
     func drop(_ pipe: InboundPipe) {
         ready.deactivate(pipe.slot)

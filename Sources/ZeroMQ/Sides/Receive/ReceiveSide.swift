@@ -18,6 +18,8 @@ final class ReceiveSide: @unchecked Sendable {
     /// Whether connections wait in a crowd. Not with XPUB: subscriptions take effect whether or not
     /// anybody reads of them; there notices and what its peers leave behind are dropped.
     let holdsCrowds: Bool
+    /// Messages of a peer that may wait before its subscriptions wait, too.
+    let mostNotices: Int
     /// What peers that have gone left behind: their messages, and what keeping them takes.
     @exclusivity(unchecked) var leftBehind = 0
     /// The slots of connections that wait until less is left behind, the longest waiting first.
@@ -43,13 +45,14 @@ final class ReceiveSide: @unchecked Sendable {
 
     init(
         strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool, byteLimit: Int = .max,
-        holdsCrowds: Bool = true
+        holdsCrowds: Bool = true, mostNotices: Int = .max
     ) {
         self.strategy = strategy
         self.conflates = conflates
         self.slots = slots
         self.byteLimit = byteLimit
         self.holdsCrowds = holdsCrowds
+        self.mostNotices = mostNotices
     }
 
     // MARK: Receiving

@@ -58,7 +58,7 @@ extension SendSide {
         pipe.driver = nil
         pipe.allowsOwnWrites = false
         mend(pipe)
-        pipe.rewind()
+        lose(pipe.rewind(), .rejected)
         if pipe.queuedMessages == 0 { allSent() }
         // What was written and not yet accounted for may have made room.
         let woken = pipe.isParked ? unpark(pipe) : []

@@ -22,4 +22,7 @@ public enum DropReason: UInt8, Sendable, Hashable, CaseIterable {
     case truncated
     /// A request that timed out, was cancelled or replaced before it had left.
     case givenUp
+    /// Five connections in a row were lost in the middle of it: the peer does not take it, for its
+    /// size perhaps (`maxMessageSize`).
+    case rejected
 }

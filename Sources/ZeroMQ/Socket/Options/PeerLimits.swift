@@ -16,7 +16,9 @@ public struct PeerLimits: Sendable, Hashable {
     public var metadataProperties = 64
     /// Bytes of the value of one metadata property. Default 32 KiB, at least 255.
     public var metadataValueSize = 32 << 10
-    /// Topics that a peer may be subscribed to at a time. Default 100 000. PUB, XPUB.
+    /// Topics that a peer may be subscribed to at a time. Default 100 000. PUB, XPUB. As many
+    /// messages of a peer, notices of subscriptions among them, may wait for the application of an
+    /// XPUB, whatever `receiveHighWaterMark` is, before its next ones wait in the kernel.
     public var subscriptions = 100_000
     /// Bytes of one topic. Default 64 KiB. PUB, XPUB.
     public var topicSize = 64 << 10

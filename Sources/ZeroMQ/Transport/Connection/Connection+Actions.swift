@@ -15,6 +15,7 @@ extension Connection {
         case .cancel(let topic):
             deliver()
             if let peer { host.cancel(topic, for: peer) }
+            limitNotices()
         case .refusedFrame(let kind):
             refuse(kind)
         case .fail(let failure):
@@ -56,8 +57,14 @@ extension Connection {
     private func subscribe(_ topic: [UInt8]) {
         // XPUB shows subscriptions among the messages: in the order in which they came.
         deliver()
-        guard let peer, !host.subscribe(topic, for: peer) else { return }
+        guard let peer, !host.subscribe(topic, for: peer) else { return limitNotices() }
         finish(.refused("the peer holds too many subscriptions"))
+    }
+
+    /// Reads no more of a peer that subscribes and cancels faster than the application looks at it.
+    private func limitNotices() {
+        guard let side = host.receiveSide, let inbound = peer?.inbound else { return }
+        if side.pausesForNotices(inbound) { pauseReading() }
     }
 
     private func refuse(_ kind: RefusedFrame) {

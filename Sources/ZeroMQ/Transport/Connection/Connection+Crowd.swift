@@ -7,10 +7,32 @@ extension Connection {
             if beginning != .open {
                 mayOverfill = false
                 isHeld = beginning == .held
+                isWaiting = true
                 pauseReading()
             }
         }
         losePeerThatHungUp()
+    }
+
+    /// Reading is resumed: what had come with the handshake is first.
+    func readWhatWaited() {
+        guard isWaiting else { return }
+        isWaiting = false
+        if !isRaw { process(thread.now()) }
+    }
+
+    /// The messages that came with the handshake and are not to be read any more.
+    func countWhatWaited() -> Int {
+        guard isWaiting else { return 0 }
+        isWaiting = false
+        var count = 0
+        while case let step = session.advance(receiver.unparsed, now: thread.now()),
+            case .frames(let messages, _) = step.action, step.consumed > 0
+        {
+            count += messages
+            receiver.skip(step.consumed)
+        }
+        return count
     }
 
     /// It is our turn: reading has been resumed.
@@ -52,9 +74,11 @@ extension Connection {
         if settleTimer == nil { lookAgain() }
     }
 
+    private var hasWhatWaited: Bool { isWaiting && !receiver.unparsed.isEmpty }
+
     /// If neither kernel nor poller holds anything of a peer that has gone, this is the end.
     private func endIfNothingIsLeft() {
-        guard isHungUp, thread.poller.unreadBytes(of: handle) == 0 else { return }
+        guard isHungUp, thread.poller.unreadBytes(of: handle) == 0, !hasWhatWaited else { return }
         if let entry, thread.poller.holdsBytes(of: entry) { return }
         finish(writeFailure.map { .lost($0) } ?? .closedByPeer)
     }

@@ -46,7 +46,7 @@ extension Connection {
     }
 
     /// Lets the session work through the input, and hands over the messages it found.
-    private func process(_ now: Instant) {
+    func process(_ now: Instant) {
         if receiver.isCollectingBody {
             guard receiver.bodyIsComplete else { return }
             receiver.finishBody(messages: session.finishLargeBody())
@@ -69,7 +69,7 @@ extension Connection {
     }
 
     private var isProcessing: Bool {
-        phase == .handshake || phase == .open || phase == .draining
+        !isWaiting && (phase == .handshake || phase == .open || phase == .draining)
     }
 
     /// False when the rest of the body has yet to arrive.
@@ -152,6 +152,7 @@ extension Connection {
         isReadingPaused = false
         if writeFailure != nil, phase == .open { limitLastReads() }
         session.readingPaused(false, now: thread.now())
+        readWhatWaited()
         receive()
         updateTimer()
     }
