@@ -58,8 +58,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var mayOverfill = true
     /// Reading has not begun, because of what others have left behind.
     var isHeld = false
-    /// Neither is what had come with the handshake: a peer that comes, sends and goes would leave it
-    /// behind whatever the limits are.
+    /// Neither is what had come with the handshake: a peer that comes, sends and goes would leave
+    /// it behind whatever the limits are.
     var isWaiting = false
     /// Armed between two looks at whether a peer that was held has shown what it brings.
     var settleTimer: TimerID?
