@@ -20,8 +20,8 @@ enum HelpText {
           --size BYTES      messages of this size instead of the usual ones; may be repeated
           --at N            so many peers, connections, subscriptions or threads, in the cases
                             that are measured over these; may be repeated
-          --side SIDE       only ours, oursAsync, oursIO, libzmq, nng, raw, or oursUring, which
-                            is measured only so; may be repeated
+          --side SIDE       only ours, oursAsync, oursIO, libzmq, nng, raw, or oursUring or
+                            oursSpin, which are measured only so; may be repeated
           --rounds N        rounds of each contender
           --shared-context  one context, so one I/O thread, for both ends; otherwise each end has
                             its own, as two processes would (inproc always shares one)

@@ -11,6 +11,8 @@ struct Load: Sendable {
     var ioThreads = 1
     /// Whether our contexts wait with io_uring.
     var usesIOUring = false
+    /// How long our I/O threads look for work before they sleep.
+    var busyWait = Duration.zero
     /// A subscriber wants one message in so many; 1 for all.
     var oneIn = 1
     /// Topics that each subscriber asks for, where it does not want all.

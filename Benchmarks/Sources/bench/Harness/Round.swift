@@ -19,6 +19,13 @@ struct Round: Sendable {
         return Round(load, count: count)
     }
 
+    /// The same with I/O threads that do not sleep between one message and the next.
+    var withBusyWait: Round {
+        var load = load
+        load.busyWait = .microseconds(200)
+        return Round(load, count: count)
+    }
+
     /// A round of at least `count` messages.
     init(_ load: Load, count: Int) {
         var load = load

@@ -8,6 +8,9 @@ enum Side: String, Codable, CaseIterable, Sendable {
     case oursIO
     /// The blocking API over io_uring; measured when it is asked for.
     case oursUring
+    /// Tasks on the I/O threads, which look for work for a while before they sleep; measured when
+    /// it is asked for.
+    case oursSpin
     /// libzmq, through a loop in C.
     case libzmq
     /// nng, through a loop in C.
@@ -21,6 +24,7 @@ enum Side: String, Codable, CaseIterable, Sendable {
         case .oursAsync: "ours async"
         case .oursIO: "ours on I/O thread"
         case .oursUring: "ours, io_uring"
+        case .oursSpin: "ours, busyWait"
         case .libzmq: "libzmq"
         case .nng: "nng"
         case .raw: "raw"
@@ -29,11 +33,11 @@ enum Side: String, Codable, CaseIterable, Sendable {
 
     var isOurs: Bool {
         switch self {
-        case .ours, .oursAsync, .oursIO, .oursUring: true
+        case .ours, .oursAsync, .oursIO, .oursUring, .oursSpin: true
         case .libzmq, .nng, .raw: false
         }
     }
 
     /// Whether it is measured only when it is named.
-    var isOnRequest: Bool { self == .oursUring }
+    var isOnRequest: Bool { self == .oursUring || self == .oursSpin }
 }

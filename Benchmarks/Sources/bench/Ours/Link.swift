@@ -17,6 +17,7 @@ struct Link<Near: ZeroMQSocket, Far: ZeroMQSocket>: Sendable {
     ) throws {
         var contextOptions = ContextOptions()
         contextOptions.ioThreads = round.load.ioThreads
+        contextOptions.busyWait = round.load.busyWait
         if round.load.usesIOUring { contextOptions.poller = .ioUring }
         var options = SocketOptions()
         if let mark = round.load.highWaterMark {

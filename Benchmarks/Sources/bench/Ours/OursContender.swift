@@ -4,6 +4,7 @@ enum OursContender {
         Contender(.ours, run: BlockingThroughput.pushPull),
         Contender(.oursAsync, run: AsyncThroughput.pushPull),
         overIOUring(BlockingThroughput.pushPull),
+        withBusyWait(AsyncThroughput.pushPull),
     ]
     static let dealerRouter = [
         Contender(.ours, run: BlockingThroughput.dealerRouter),
@@ -15,12 +16,14 @@ enum OursContender {
         Contender(.oursAsync) { try AsyncRoundTrip.requestReply($0, onIOThreads: false) },
         Contender(.oursIO) { try AsyncRoundTrip.requestReply($0, onIOThreads: true) },
         overIOUring(BlockingRoundTrip.requestReply),
+        withBusyWait { try AsyncRoundTrip.requestReply($0, onIOThreads: true) },
     ]
     static let dealerRoundTrip = [
         Contender(.ours, run: BlockingRoundTrip.dealerRouter),
         Contender(.oursAsync) { try AsyncRoundTrip.dealerRouter($0, onIOThreads: false) },
         Contender(.oursIO) { try AsyncRoundTrip.dealerRouter($0, onIOThreads: true) },
         overIOUring(BlockingRoundTrip.dealerRouter),
+        withBusyWait { try AsyncRoundTrip.dealerRouter($0, onIOThreads: true) },
     ]
     static let fanOut = [
         Contender(.ours, run: BlockingFanOut.run), Contender(.oursAsync, run: AsyncFanOut.run),
@@ -40,5 +43,11 @@ enum OursContender {
         _ run: @escaping @Sendable (Round) throws -> Measurement
     ) -> Contender {
         Contender(.oursUring) { try run($0.overIOUring) }
+    }
+
+    private static func withBusyWait(
+        _ run: @escaping @Sendable (Round) throws -> Measurement
+    ) -> Contender {
+        Contender(.oursSpin) { try run($0.withBusyWait) }
     }
 }

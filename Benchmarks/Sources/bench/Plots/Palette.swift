@@ -12,6 +12,7 @@ enum Palette {
         case .oursAsync: "#f0a202"
         case .oursIO: "#b5179e"
         case .oursUring: "#0a9396"
+        case .oursSpin: "#5f3dc4"
         case .libzmq: "#1971c2"
         case .nng: "#2f9e44"
         case .raw: "#868e96"
