@@ -36,6 +36,10 @@ final class OutboundPipe: @unchecked Sendable {
     let byteLimit: Int
 
     private var wasBurst = false
+    /// Where the last shared bytes ended; only compared with.
+    @exclusivity(unchecked) private var sharedEnd = UnsafeRawPointer(OutboundPipe.nowhere)
+    /// Shared messages up to this size are copied when they stand alone.
+    private static let copiedShare = 512
     /// Connections in a row that were lost in the middle of the first message.
     private var interruptions = 0
     /// So many are enough to give the message up.
@@ -196,10 +200,19 @@ final class OutboundPipe: @unchecked Sendable {
     }
 
     /// Appends bytes that other pipes share: a part or the whole of a message of a fan-out.
+    ///
+    /// Messages that follow each other in the shared memory become one range of it. A small one on
+    /// its own, between others that are not for this peer, is copied: that costs less than a piece
+    /// of its own in the queue and in the write, and than a reference that two threads count.
     @inline(__always)
     func appendShared(owner: AnyObject, base: UnsafeRawPointer, count: Int, endsMessage: Bool) {
         let messages = endsMessage ? 1 : 0
+        let isAlone = base != sharedEnd
+        sharedEnd = base + count
         queuedBytes &+= count
+        if isAlone, endsMessage, count <= Self.copiedShare {
+            return appendCopy(UnsafeRawBufferPointer(start: base, count: count))
+        }
         queuedMessages &+= messages
         if cursor != openStart { closeOpenRange() }
         if queue.extendLast(
@@ -211,6 +224,16 @@ final class OutboundPipe: @unchecked Sendable {
             Segment(
                 retaining: owner, base: base, count: count, messages: messages,
                 endsMessage: endsMessage))
+    }
+
+    private func appendCopy(_ message: UnsafeRawBufferPointer) {
+        guard let source = message.baseAddress else { return }
+        if limit - cursor < message.count { changeChunk(atLeast: message.count) }
+        cursor.copyMemory(from: source, byteCount: message.count)
+        cursor += message.count
+        openMessages &+= 1
+        queuedMessages &+= 1
+        isMidMessage = false
     }
 
     private func closeOpenRange() {

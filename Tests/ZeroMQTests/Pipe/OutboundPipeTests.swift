@@ -143,6 +143,51 @@ import Testing
         #expect(fixture.pipe.queuedBytes == 0)
     }
 
+    /// Ranges of the shared memory, copies of what stands alone, and everything in its order, at
+    /// whatever place a connection is lost.
+    @Test func sharedMessagesArriveInOrderWhoeverElseGetsWhich() {
+        let fixtures = (0..<3).map { _ in PipeFixture() }
+        var log = SharedLog(pool: fixtures[0].pool)
+        var expected: [[Message]] = [[], [], []]
+        var random = SplitMix64(seed: 7)
+        for number in 0..<2000 {
+            let size = [10, 60, 500, 520, 3000].randomElement(using: &random) ?? 0
+            let single = body(size, number % 251)
+            let message = number % 7 == 0 ? Message([body(3), single]) : Message(single)
+            let takers = fixtures.indices.filter { wants($0, number, &random) }
+            if number % 7 == 0 {
+                let entry = log.encode(message)
+                for index in takers { entry.append(to: fixtures[index].pipe) }
+            } else {
+                single.withUnsafeBytes { bytes in
+                    let run = log.encode(bytes)
+                    for index in takers { run.append(to: fixtures[index].pipe) }
+                }
+            }
+            for index in takers { expected[index].append(message) }
+        }
+        for (fixture, messages) in zip(fixtures, expected) {
+            #expect(fixture.pipe.queuedMessages == messages.count)
+            let first = fixture.write(100_000)
+            #expect(fixture.pipe.rewind() == 0)
+            let all = wire(messages)
+            let rest = fixture.write()
+            #expect(Array(all.suffix(rest.count)) == rest)
+            #expect(Array(all.prefix(first.count)) == first)
+            #expect(first.count + rest.count >= all.count)
+            #expect(fixture.pipe.queuedBytes == 0)
+        }
+    }
+
+    /// The first gets everything, the second one in three, the third now many and now none.
+    private func wants(_ index: Int, _ number: Int, _ random: inout SplitMix64) -> Bool {
+        switch index {
+        case 0: true
+        case 1: number % 3 == 0
+        default: number / 50 % 2 == 0 && random.next() % 4 > 0
+        }
+    }
+
     @Test func discardingCountsEveryMessageOnce() {
         let fixture = PipeFixture()
         for index in 0..<10 { fixture.send(Message(body(index * 3000))) }

@@ -10,21 +10,26 @@ final class BroadcastSend: SendStrategy {
     func send(
         _ bytes: UnsafeRawBufferPointer, through side: SendSide
     ) throws(ZeroMQError) -> SendOutcome {
-        if !side.pipes.isEmpty { spread(log.encode(bytes), side) }
+        if side.pipes.isEmpty { return .sent }
+        let run = log.encode(bytes)
+        spread(to: side) { run.append(to: $0) }
         return .sent
     }
 
     func send(
         _ message: Message, through side: SendSide
     ) throws(ZeroMQError) -> SendOutcome {
-        if !side.pipes.isEmpty { spread(log.encode(message), side) }
+        if side.pipes.isEmpty { return .sent }
+        let entry = log.encode(message)
+        spread(to: side) { entry.append(to: $0) }
         return .sent
     }
 
-    private func spread(_ entry: SharedLog.Entry, _ side: SendSide) {
+    @inline(__always)
+    private func spread(to side: SendSide, _ append: (OutboundPipe) -> Void) {
         side.pipes.forEach { pipe in
             guard pipe.hasRoom else { return side.counters.drop(1, .highWaterMark) }
-            entry.append(to: pipe)
+            append(pipe)
             side.signal(pipe)
         }
     }

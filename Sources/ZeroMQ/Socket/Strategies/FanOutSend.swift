@@ -24,7 +24,8 @@ final class FanOutSend: SendStrategy {
     ) throws(ZeroMQError) -> SendOutcome {
         guard findSubscribers(bytes, side) else { return .wouldBlock }
         if matched.isEmpty { return .sent }
-        spread(log.encode(bytes), side)
+        let run = log.encode(bytes)
+        spread(to: side) { run.append(to: $0) }
         return .sent
     }
 
@@ -33,7 +34,8 @@ final class FanOutSend: SendStrategy {
     ) throws(ZeroMQError) -> SendOutcome {
         guard message.withFirstFrame({ findSubscribers($0, side) }) else { return .wouldBlock }
         if matched.isEmpty { return .sent }
-        spread(log.encode(message), side)
+        let entry = log.encode(message)
+        spread(to: side) { entry.append(to: $0) }
         return .sent
     }
 
@@ -70,13 +72,13 @@ final class FanOutSend: SendStrategy {
     }
 
     @inline(__always)
-    private func spread(_ entry: SharedLog.Entry, _ side: SendSide) {
+    private func spread(to side: SendSide, _ append: (OutboundPipe) -> Void) {
         for slot in matched {
             guard let pipe = side.pipes.unmanaged(at: slot) else { continue }
             pipe._withUnsafeGuaranteedRef { pipe in
                 if side.conflates { side.counters.drop(pipe.discardQueued(), .conflated) }
                 guard pipe.hasRoom else { return side.counters.drop(1, .highWaterMark) }
-                entry.append(to: pipe)
+                append(pipe)
                 side.signal(pipe)
             }
         }

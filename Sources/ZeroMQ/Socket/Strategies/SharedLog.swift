@@ -40,11 +40,32 @@ struct SharedLog: ~Copyable {
         }
     }
 
+    /// A message of one frame where it lies. The log keeps it alive until the next is encoded.
+    struct Run {
+        fileprivate let owner: Unmanaged<Chunk>
+        fileprivate let base: UnsafeRawPointer
+        fileprivate let count: Int
+
+        /// Appends the message to one subscriber's queue.
+        @inline(__always)
+        func append(to pipe: OutboundPipe) {
+            owner._withUnsafeGuaranteedRef {
+                pipe.appendShared(owner: $0, base: base, count: count, endsMessage: true)
+            }
+        }
+    }
+
     /// Encodes a message of one frame.
-    mutating func encode(_ bytes: UnsafeRawBufferPointer) -> Entry {
-        var entry = Entry()
-        add(bytes, more: false, to: &entry)
-        return entry
+    @inline(__always)
+    mutating func encode(_ bytes: UnsafeRawBufferPointer) -> Run {
+        let place = reserve(bytes.count + FrameHeader.longSize)
+        let start = place._withUnsafeGuaranteedRef { $0.base } + used
+        let size = FrameHeader.write(flags: [], length: bytes.count, to: start)
+        if let source = bytes.baseAddress {
+            (start + size).copyMemory(from: source, byteCount: bytes.count)
+        }
+        used += size + bytes.count
+        return Run(owner: place, base: UnsafeRawPointer(start), count: size + bytes.count)
     }
 
     /// Encodes a message; large bodies are referred to, not copied.
@@ -66,7 +87,7 @@ struct SharedLog: ~Copyable {
     }
 
     private mutating func add(_ body: UnsafeRawBufferPointer, more: Bool, to entry: inout Entry) {
-        let place = reserve(body.count + FrameHeader.longSize)
+        let place = reserve(body.count + FrameHeader.longSize).takeUnretainedValue()
         let start = place.base + used
         let size = FrameHeader.write(flags: more ? .more : [], length: body.count, to: start)
         if let source = body.baseAddress {
@@ -77,18 +98,23 @@ struct SharedLog: ~Copyable {
     }
 
     private mutating func addHeader(_ length: Int, more: Bool, to entry: inout Entry) {
-        let place = reserve(FrameHeader.longSize)
+        let place = reserve(FrameHeader.longSize).takeUnretainedValue()
         let start = place.base + used
         let size = FrameHeader.write(flags: more ? .more : [], length: length, to: start)
         used += size
         entry.add(place, UnsafeRawPointer(start), size)
     }
 
-    private mutating func reserve(_ count: Int) -> Chunk {
-        if let chunk, chunk.capacity - used >= count { return chunk }
+    @inline(__always)
+    private mutating func reserve(_ count: Int) -> Unmanaged<Chunk> {
+        if let chunk, chunk.capacity - used >= count { return Unmanaged.passUnretained(chunk) }
+        return takeChunk(count)
+    }
+
+    private mutating func takeChunk(_ count: Int) -> Unmanaged<Chunk> {
         let fresh = pool.borrow(atLeast: max(count, ChunkPool.fullSize))
         chunk = fresh
         used = 0
-        return fresh
+        return Unmanaged.passUnretained(fresh)
     }
 }
