@@ -15,8 +15,8 @@ extension SendSide {
         }
         // Behind the credit for the bytes: a pipe may be full by bytes alone.
         let woken = pipe.isParked ? unpark(pipe) : []
-        let caughtUp = followers.isEmpty ? [] : takeFollowers(of: pipe)
-        return FetchOutcome(found: found, woken: caughtUp.isEmpty ? woken : woken + caughtUp)
+        if followers.isEmpty { return FetchOutcome(found: found, woken: woken) }
+        return FetchOutcome(found: found, woken: woken + takeFollowers(of: pipe))
     }
 
     /// The receiver has used up what it fetched last, and fetches the next.
