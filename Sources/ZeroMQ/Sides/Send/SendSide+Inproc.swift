@@ -7,8 +7,10 @@ extension SendSide {
         pipe.credit(messages: taken, bytes: 0)
         measurePace(of: pipe)
         let found = pipe.takeAll()
+        var bytes = 0
         if found {
-            pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
+            bytes = pipe.flight.move(to: inbound)
+            pipe.credit(messages: 0, bytes: bytes)
         } else {
             pipe.writer = .nobody
             pipe.releaseIdleMemory()
@@ -16,7 +18,8 @@ extension SendSide {
         // Behind the credit for the bytes: a pipe may be full by bytes alone.
         let woken = pipe.isParked ? unpark(pipe) : []
         let caughtUp = followers.isEmpty ? [] : takeFollowers(of: pipe)
-        return FetchOutcome(found: found, woken: caughtUp.isEmpty ? woken : woken + caughtUp)
+        return FetchOutcome(
+            found: found, bytes: bytes, woken: caughtUp.isEmpty ? woken : woken + caughtUp)
     }
 
     /// The receiver has used up what it fetched last, and fetches the next.

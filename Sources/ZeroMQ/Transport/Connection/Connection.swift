@@ -228,12 +228,20 @@ final class Connection: IOHandler, @unchecked Sendable {
             lastWrite = pipe.flight.owners(maximumSendVectors)
             countWholeSend()
         }
-        host.dropped(receiver.hasPartialMessage ? 1 : 0, .truncated)
+        host.dropped(hasPartialMessage ? 1 : 0, .truncated)
         host.release(peer)
         self.peer = nil
     }
 
-    private func retired() {
+    /// Whether a message is lost whose end has not arrived: not what a socket receives none of, nor
+    /// the beginning of a command, a subscription or mere noise.
+    private var hasPartialMessage: Bool {
+        guard wasEstablished, !isRaw, host.receiveSide != nil else { return false }
+        return receiver.isAmidMessage || session.beginsMessage(receiver.unparsed)
+    }
+
+    /// The end. Where the kernel may still use the memory it stays, and so does this object.
+    private func retired(freesMemory: Bool) {
         guard phase != .ended else { return }
         phase = .ended
         if entry != nil { thread.tenancy.leave(host) }
