@@ -269,7 +269,7 @@ public final class IOThread: @unchecked Sendable {
                 continue
             }
             switch completion.outcome {
-            case .retired: entry.handler.completed(.retired)
+            case .retired, .abandoned: entry.handler.completed(completion.outcome)
             case .accepted(let handle): poller.close(handle)
             default: break
             }

@@ -161,7 +161,8 @@ final class Connection: IOHandler, @unchecked Sendable {
         case .sent(let count): sent(count)
         case .sendFailed(let error): sendFailed(error)
         case .hungUp: hungUp()
-        case .retired: retired()
+        case .retired: retired(freesMemory: true)
+        case .abandoned: retired(freesMemory: false)
         case .accepted, .acceptFailed, .readable, .watchFailed: break
         }
     }
@@ -211,7 +212,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func letGo() {
         // Before the handle closes: no other thread may write to it from here on.
         detachPeer()
-        if let entry { thread.poller.retire(entry) } else { retired() }
+        if let entry { thread.poller.retire(entry) } else { retired(freesMemory: true) }
     }
 
     /// Whether an end is that of a handshake, and not our own doing.
@@ -247,8 +248,10 @@ final class Connection: IOHandler, @unchecked Sendable {
         if entry != nil { thread.tenancy.leave(host) }
         detachPeer()
         cancelTimers()
-        lastWrite = []
-        receiver.reset()
+        if freesMemory {
+            lastWrite = []
+            receiver.reset()
+        }
         owner.connectionEnded(self, end ?? .closedByUs)
     }
 
