@@ -59,6 +59,21 @@ int64_t zeromq_receive(int fd, const void *vectors, int count) {
     return n < 0 ? -errno : n;
 }
 
+// MARK: processes
+
+uint32_t zeromq_fork_count;
+static void (*child_body)(void);
+
+static void in_child(void) {
+    __atomic_add_fetch(&zeromq_fork_count, 1, __ATOMIC_RELAXED);
+    child_body();
+}
+
+int zeromq_watch_forks(void (*prepare)(void), void (*parent)(void), void (*child)(void)) {
+    child_body = child;
+    return -pthread_atfork(prepare, parent, in_child);
+}
+
 // MARK: threads
 
 void zeromq_signals_block(void *old, size_t size) {

@@ -85,6 +85,14 @@ int zeromq_futex_wait(const void *address, uint32_t expected, int64_t deadline);
 /// Wakes up to `count` sleepers.
 void zeromq_futex_wake(const void *address, int count);
 
+/// Has `prepare` run before each fork, and then `parent` in the parent and `child` in the child.
+int zeromq_watch_forks(void (*prepare)(void), void (*parent)(void), void (*child)(void));
+extern uint32_t zeromq_fork_count;
+/// How many forks lie between this process and the one that began to watch them.
+static inline uint32_t zeromq_forks(void) {
+    return __atomic_load_n(&zeromq_fork_count, __ATOMIC_RELAXED);
+}
+
 /// Names the calling thread; the kernel keeps 15 bytes.
 void zeromq_thread_name(const char *name);
 /// Blocks all signals a program may handle, so that a new thread inherits the mask; `old` takes

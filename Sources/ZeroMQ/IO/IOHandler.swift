@@ -1,13 +1,15 @@
 /// Whatever takes the outcomes of a registered handle and the timers it armed.
 ///
 /// Every call is made on the I/O thread, one at a time, never from inside a call that starts an
-/// operation. The poller keeps its handlers alive until it has delivered `.retired`.
+/// operation. The poller keeps its handlers alive until it has delivered `.retired`, and for ever
+/// when it delivers `.abandoned` in its place.
 protocol IOHandler: AnyObject {
     /// Says where the next received bytes go.
     ///
     /// Asked when a receive is started (completion systems) or when data is there (readiness
     /// systems), once for each receive. The memory must stay valid until the receive's outcome or
-    /// `.retired`. Lending nothing fails the receive with an error of kind `.exhausted`.
+    /// `.retired`, and for ever after `.abandoned`. Lending nothing fails the receive with an error
+    /// of kind `.exhausted`.
     func lend(_ buffers: inout ReceiveBuffers)
 
     /// Takes the outcome of an operation.
@@ -49,6 +51,10 @@ enum IOOutcome {
     case watchFailed(IOError)
     /// The last call: nothing of this entry is pending, and the handle is closed if it was owned.
     case retired
+    /// The last call in place of `.retired`, when the poller ends and the kernel does not let go:
+    /// it may still read and write what it was lent, so the handler must never free that. The
+    /// poller keeps the handler alive for ever.
+    case abandoned
 }
 
 /// Names a registered handle. A stale one, from before `retire`, is recognised and ignored.
@@ -70,7 +76,7 @@ class PollerEntry {
     /// Whether the poller closes the handle when the entry is retired.
     final let isOwned: Bool
     final let handler: any IOHandler
-    /// Set by `retire`: of what is still on its way, only `.retired` may be delivered.
+    /// Set by `retire`: of what is still on its way, only the last call may be delivered.
     final var isRetired = false
 
     init(id: EntryID, handle: Handle, isOwned: Bool, handler: any IOHandler) {

@@ -56,7 +56,8 @@ protocol Poller: SocketCalls {
     /// Says that nothing more will be sent (a FIN on TCP).
     func shutdownSend(_ entry: EntryID)
 
-    /// Cancels all that is pending, then `.retired`; no other outcome after this call.
+    /// Cancels all that is pending, then `.retired` (or, from `close`, `.abandoned`); no other
+    /// outcome after this call.
     func retire(_ entry: EntryID)
 
     /// Whether an entry with this id is registered and not retired.

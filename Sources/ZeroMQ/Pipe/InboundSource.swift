@@ -20,5 +20,7 @@ protocol InboundSource: AnyObject, Sendable {
 /// What a fetch found, and who waited for the room it made; to be woken without locks held.
 struct FetchOutcome {
     let found: Bool
+    /// Bytes of whole messages that were moved, headers included.
+    let bytes: Int
     let woken: [Waiter]
 }

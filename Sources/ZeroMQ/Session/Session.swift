@@ -41,6 +41,17 @@ struct Session: ~Copyable {
         state.withTraffic { $0.finishLargeBody() } ?? 0
     }
 
+    /// Whether input that was not consumed begins a message for the application.
+    func beginsMessage(_ input: UnsafeRawBufferPointer) -> Bool {
+        guard configuration.receivesMessages, !input.isEmpty else { return false }
+        let flags = FrameFlags(rawValue: input[0])
+        if flags.contains(.command) || !flags.isDisjoint(with: .reserved) { return false }
+        guard configuration.consumesSubscriptions, !flags.contains(.more),
+            let header = FrameHeader.decode(input), input.count > header.headerSize
+        else { return true }
+        return input[header.headerSize] > 1
+    }
+
     /// Whether the handshake is over and the connection not closed.
     var isEstablished: Bool { state.minorVersion != nil }
 

@@ -4,4 +4,6 @@ public struct CloseReport: Sendable, Hashable {
     public let flushed: Int
     /// Messages that were thrown away because the linger time ran out or the peer was gone.
     public let discarded: Int
+
+    static let nothing = CloseReport(flushed: 0, discarded: 0)
 }

@@ -71,7 +71,7 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         switch outcome {
         case .accepted(let stream): accepted(stream)
         case .acceptFailed(let error): acceptFailed(error)
-        case .retired:
+        case .retired, .abandoned:
             isRetired = true
             emit(.closed)
             for tell in whenUnbound { tell() }

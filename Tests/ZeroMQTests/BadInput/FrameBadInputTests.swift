@@ -208,6 +208,52 @@
             }
         }
 
+        /// A message that nobody was to receive, and what was none, is not lost.
+        @Test(arguments: [Arena.Kind.pull, .xPublisher, .publisher]) func BI_F14_notAMessage(
+            _ kind: Arena.Kind
+        ) async throws {
+            try await withLiveContext { context in
+                let arena = try await Arena(kind, in: context)
+                var pieces: [[UInt8]] = [
+                    [0x80] + Array("junk".utf8), [4], [4, 30, 4] + Array("PI".utf8),
+                    WireText.longHeader(1000, flags: 4) + [9] + Array("SUBSCRIBE".utf8),
+                ]
+                // The beginning of a subscription in its old form.
+                if kind != .pull { pieces += [[0, 9, 1, 65], WireText.longHeader(500) + [0, 1]] }
+                if kind == .publisher { pieces += [[0], [0, 9, 70, 70], [1, 9]] }
+                for (index, piece) in pieces.enumerated() {
+                    let guest = try await arena.guest()
+                    try await guest.send(piece)
+                    guest.shutdownSend()
+                    await arena.log.wait(.disconnected, count: index + 1)
+                    try await arena.talk()
+                }
+                #expect(arena.socket.statistics.dropped[.truncated] == nil)
+            }
+        }
+
+        @Test func BI_F14_nothingIsLostInAHandshakeOrBySenders() async throws {
+            try await withLiveContext { context in
+                let arena = try await Arena(.pull, in: context)
+                let intruder = try arena.intruder()
+                try await intruder.send(WireText.greeting() + [4, 20, 5, 82])
+                intruder.shutdownSend()
+                await arena.log.wait(.handshakeFailed)
+                #expect(arena.socket.statistics.dropped == [:])
+                let push = try PushSocket(context)
+                let log = Journal(push)
+                let endpoint = try push.bindLoopback()
+                let pieces: [[UInt8]] = [[0x80, 1], [0], [0, 9, 1], [1, 1, 1]]
+                for (index, piece) in pieces.enumerated() {
+                    let guest = try await WirePeer.established(to: endpoint, as: "PULL")
+                    try await guest.send(piece)
+                    guest.shutdownSend()
+                    await log.wait(.disconnected, count: index + 1)
+                }
+                #expect(push.statistics.dropped == [:])
+            }
+        }
+
         @Test func BI_F15_truncatedThenReset() async throws {
             try await withLiveContext { context in
                 let arena = try await Arena(.pull, in: context)

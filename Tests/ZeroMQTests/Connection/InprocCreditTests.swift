@@ -3,6 +3,24 @@ import Testing
 @testable import ZeroMQ
 
 @Suite struct InprocCreditTests {
+    @Test func bytesThatArriveAreCounted() async throws {
+        try await withTestContext { context in
+            let push = try PushSocket(context)
+            let pull = try PullSocket(context)
+            try pull.bind("inproc://bytes")
+            try push.connect("inproc://bytes")
+            // With their headers, as they would come over a wire.
+            for _ in 0..<3 { #expect(try push.trySend("0123456789")) }
+            #expect(try push.trySend(Message([UInt8](repeating: 1, count: 1000))))
+            for _ in 0..<4 { #expect(try pull.tryReceive() != nil) }
+            #expect(pull.statistics.bytesReceived == 3 * 12 + 1009)
+            // And what comes with the end of the link.
+            #expect(try push.trySend("last"))
+            await push.close()
+            #expect(pull.statistics.bytesReceived == 3 * 12 + 1009 + 6)
+        }
+    }
+
     @Test(arguments: [true, false])
     func reportsFollowTheHighWaterMarks(senderIsLast: Bool) async throws {
         try await withTestContext { context in

@@ -44,6 +44,32 @@ import Testing
         bytes.deallocate()
     }
 
+    /// A system that ends without letting go may go on using the memory for ever.
+    @Test func whatIsNeverGivenBackIsNeverFreed() throws {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        bytes.initializeMemory(as: UInt8.self, repeating: 7)
+        do {
+            var faults = SimulatedFaults.completing
+            faults.keepsEverything = true
+            let world = SimulatedWorld(faults)
+            let push = try PushSocket(world.context)
+            let pull = try PullSocket(
+                world.context, options: options { $0.receiveHighWaterMark = 1 })
+            try world.link(push, pull)
+            try fill(push, bytes, world)
+            push.core.beginClosing(linger: nil, error: .closed)
+            world.threads[0].stop()
+            // All the same it is over for the socket.
+            #expect(push.statistics.peers == 0 && push.isClosed)
+            #expect(bytes.allSatisfy { $0 == 7 })
+            let poller = try #require(world.threads[0].poller as? SimulatedPoller)
+            #expect(poller.abandoned.count == 2)
+            poller.checkAbandoned()
+            #expect(world.network.violations.isEmpty)
+        }
+        bytes.deallocate()
+    }
+
     @Test func trafficOverACompletionSystem() throws {
         let world = SimulatedWorld(.completing)
         let push = try PushSocket(world.context)

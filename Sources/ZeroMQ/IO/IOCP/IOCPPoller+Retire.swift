@@ -36,10 +36,10 @@ extension IOCPPoller {
         }
     }
 
-    /// How long to wait for packets at most, in milliseconds, for the sake of watches that have to
-    /// be stopped again.
+    /// How long to wait for packets at most, in milliseconds: a moment where watches have to be
+    /// stopped again, and else a second, in case a wake-up could not be posted.
     var longestWait: UInt32 {
-        retired.contains { $0.watch != nil } ? 5 : .max
+        retired.contains { $0.watch != nil } ? 5 : 1000
     }
 
     func close(into completions: inout [Completion]) {
@@ -52,7 +52,8 @@ extension IOCPPoller {
     }
 
     /// Waits until every packet has come back, but not for ever: what a broken port never gives
-    /// back stays allocated, for the kernel may still write to it.
+    /// back stays allocated, for the kernel may still use it: the block, and through it the
+    /// operation, its entry, and the handler with all it has lent.
     private func drain() {
         let deadline = now().advanced(by: Self.drainTime)
         settleRetired()
@@ -71,6 +72,6 @@ extension IOCPPoller {
     private func abandon(_ entry: IOCPEntry) {
         entries.remove(entry)
         if entry.isOwned { port.close(entry.handle) }
-        complete(entry, .retired)
+        complete(entry, entry.hasOperations ? .abandoned : .retired)
     }
 }

@@ -76,6 +76,7 @@ final class IOCPPoller<Port: CompletionPort>: Poller, @unchecked Sendable {
             if port.post(key: PortPacket.wakeKey) == 0 { return }
             System.pause()
         }
+        // The loop looks by itself within `longestWait`.
         isWakePosted.store(false, ordering: .releasing)
     }
 

@@ -53,6 +53,17 @@
             complete(entry, .retired)
         }
 
+        /// Ends what the kernel does not give back. It goes on using the memory, even for a while
+        /// after the ring is closed: so the entry, the handler with all it has lent, and the shared
+        /// buffers are kept for ever.
+        private func abandon(_ entry: IOURingEntry) {
+            entries.remove(entry)
+            AbandonedObjects.keep(entry)
+            keepsBuffers = true
+            if entry.isOwned { System.close(entry.handle) }
+            complete(entry, .abandoned)
+        }
+
         func close(into completions: inout [Completion]) {
             isClosed = true
             for entry in entries.live { retire(entry) }
@@ -64,14 +75,18 @@
         }
 
         /// Waits until everything has come back, but not for ever: what a broken ring never gives
-        /// back is let go with the ring.
+        /// back is abandoned.
         private func drain() {
             drain(until: now().advanced(by: Self.drainTime))
             // A peer that takes nothing more holds memory that was to be sent without copying.
             for entry in retired where entry.isOwned { zeromq_stream_abort(entry.descriptor) }
             drain(until: now().advanced(by: Self.drainTime))
-            for entry in retired { free(entry) }
+            if retired.isEmpty { return }
+            for entry in retired { abandon(entry) }
             retired.removeAll()
+            // Ends what is pending, if anything can. Who is abandoned keeps this poller alive, and
+            // so would the ring be.
+            ring.close()
         }
 
         private func drain(until deadline: Instant) {

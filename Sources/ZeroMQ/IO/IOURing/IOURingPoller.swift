@@ -34,6 +34,8 @@
         /// Outcomes for the next `wait` to hand out.
         var collected: [Completion] = []
         var isClosed = false
+        /// The kernel may still write to the shared buffers: they are not freed.
+        var keepsBuffers = false
         /// The number of this turn.
         var turns: UInt = 0
         var isWakePending = false
@@ -66,7 +68,7 @@
         // Not in `close`: until nobody knows this poller any more, somebody may call `wake`.
         deinit {
             ring.close()
-            buffers.free()
+            if !keepsBuffers { buffers.free() }
             blocks.removeAll()
             System.close(Handle(raw: Int(event)))
         }

@@ -14,6 +14,8 @@ struct SimulatedFaults: Sendable {
     /// it later, lets go of it some time after the retirement, and learns only by receiving that
     /// a peer has gone.
     var completes = false
+    /// Whether the system, at the end of its poller, never lets go of what is pending.
+    var keepsEverything = false
     /// Whether a send is told of only when all of it was taken, as with I/O completion ports.
     var takesSendsWhole = false
     /// How many segments of a million break their connection instead of arriving.

@@ -41,6 +41,15 @@ extension SimulatedPoller {
         }
     }
 
+    /// Looks at what the system has never let go of, and lets go of it.
+    func checkAbandoned() {
+        for entry in abandoned {
+            checkSend(entry)
+            checkReceive(entry)
+        }
+        abandoned.removeAll()
+    }
+
     private func forEachLent(
         _ entry: SimulatedEntry, _ body: (UnsafeMutableRawBufferPointer) -> Void
     ) {

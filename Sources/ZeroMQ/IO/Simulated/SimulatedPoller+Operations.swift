@@ -66,11 +66,16 @@ extension SimulatedPoller {
                 rest.append(entry)
                 continue
             }
-            checkSend(entry)
-            checkReceive(entry)
+            let isKept = isClosed && network.faults.keepsEverything && entry.usesMemory
+            if isKept {
+                abandoned.append(entry)
+            } else {
+                checkSend(entry)
+                checkReceive(entry)
+            }
             entries.remove(entry)
             if entry.isOwned { network.close(entry.handle) }
-            complete(entry, .retired)
+            complete(entry, isKept ? .abandoned : .retired)
         }
         retiring = rest
     }

@@ -12,7 +12,9 @@ final class SimulatedPoller: Poller, @unchecked Sendable {
     var entries = EntryTable<SimulatedEntry>()
     var retiring: [SimulatedEntry] = []
     var collected: [Completion] = []
-    private var isClosed = false
+    /// Entries of which the system has never let go.
+    var abandoned: [SimulatedEntry] = []
+    private(set) var isClosed = false
     private let isWoken = Atomic<Bool>(false)
 
     init(_ network: SimulatedNetwork) {

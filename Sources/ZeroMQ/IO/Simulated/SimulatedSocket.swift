@@ -112,4 +112,7 @@ final class SimulatedEntry: PollerEntry {
     var toldHangUp = false
     /// Turns until the system has let go of a retired entry.
     var turnsToRetire = 0
+
+    /// Whether the system uses memory of the handler's.
+    var usesMemory: Bool { !vectors.isEmpty || lent.count > 0 }
 }

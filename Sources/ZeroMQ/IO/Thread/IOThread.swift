@@ -23,6 +23,8 @@ public final class IOThread: @unchecked Sendable {
     /// The number of the thread that runs the loop, 0 while nobody does.
     let owner = Atomic<UInt>(0)
     let isStopping = Atomic<Bool>(false)
+    /// See ``wasForked``.
+    private let forks = System.forks
     /// The loop may be run by a thread that waits for it.
     let loan = LoopLoan()
     let tenancy = Tenancy()
@@ -163,8 +165,21 @@ public final class IOThread: @unchecked Sendable {
         }
     }
 
+    /// Whether this process was forked off from the one whose thread this is.
+    @inline(__always)
+    private var wasForked: Bool { System.forks != forks }
+
+    /// A task on this thread has forked, and this is the child: what the loop did from here on it
+    /// would do to the connections of the parent. So it does nothing more.
+    private func rest() -> Never {
+        let parker = ThreadParker()
+        while true { _ = parker.park() }
+    }
+
     /// Has whoever runs the loop look for work.
     private func wakeLoop() {
+        // The poller is the parent's as well, and would wake its thread.
+        if wasForked { return }
         if !loan.callHome() { poller.wake() }
     }
 
@@ -254,7 +269,7 @@ public final class IOThread: @unchecked Sendable {
                 continue
             }
             switch completion.outcome {
-            case .retired: entry.handler.completed(.retired)
+            case .retired, .abandoned: entry.handler.completed(completion.outcome)
             case .accepted(let handle): poller.close(handle)
             default: break
             }
@@ -284,7 +299,12 @@ public final class IOThread: @unchecked Sendable {
             #if !hasFeature(Embedded)
                 case .job(let job):
                     // Jobs are for the thread itself: it gets the loop back.
-                    if isServing { _ = mailbox.put(item) } else { run(job) }
+                    if isServing {
+                        _ = mailbox.put(item)
+                    } else {
+                        run(job)
+                        if wasForked { rest() }
+                    }
             #endif
             }
         }

@@ -42,6 +42,9 @@ struct Lock: ~Copyable, Sendable {
         if word.exchange(0, ordering: .releasing) == 2 { wakeOne() }
     }
 
+    /// Gives back what a thread held that a fork has left behind. In the child only.
+    borrowing func breakAfterFork() { word.store(0, ordering: .relaxed) }
+
     /// Runs `body` with the lock held.
     @inline(__always)
     borrowing func withLock<R: ~Copyable, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {

@@ -38,6 +38,7 @@ extension ReceiveSide {
         lock.lock()
         let outcome = fetch()
         pipe.source = nil
+        counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
         if refusal != nil { counters.drop(pipe.discardAll(), .socketClosed) }
         if pipe.hasMessage { ready.activate(pipe.slot) }
         let woken = waiters.takeAll()

@@ -105,6 +105,7 @@ final class ReceiveSide: @unchecked Sendable {
     private func refill(_ pipe: InboundPipe) -> Bool {
         if let source = pipe.source {
             let outcome = source.fetch(into: pipe, taken: pipe.takeTaken())
+            counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
             if !outcome.woken.isEmpty { owe(.wake(outcome.woken)) }
             if conflates { counters.drop(pipe.keepNewest(), .conflated) }
         }

@@ -7,16 +7,18 @@ extension SendSide {
         pipe.credit(messages: taken, bytes: 0)
         measurePace(of: pipe)
         let found = pipe.takeAll()
+        var bytes = 0
         if found {
-            pipe.credit(messages: 0, bytes: pipe.flight.move(to: inbound))
+            bytes = pipe.flight.move(to: inbound)
+            pipe.credit(messages: 0, bytes: bytes)
         } else {
             pipe.writer = .nobody
             pipe.releaseIdleMemory()
         }
         // Behind the credit for the bytes: a pipe may be full by bytes alone.
         let woken = pipe.isParked ? unpark(pipe) : []
-        if followers.isEmpty { return FetchOutcome(found: found, woken: woken) }
-        return FetchOutcome(found: found, woken: woken + takeFollowers(of: pipe))
+        if followers.isEmpty { return FetchOutcome(found: found, bytes: bytes, woken: woken) }
+        return FetchOutcome(found: found, bytes: bytes, woken: woken + takeFollowers(of: pipe))
     }
 
     /// The receiver has used up what it fetched last, and fetches the next.

@@ -20,10 +20,13 @@ public final class Context: @unchecked Sendable {
     /// See ``ContextOptions/busyWait``.
     var busyWait: Duration { options.busyWait }
     private let process = System.processID
+    private let forks = System.forks
     private let lock = Lock()
     private var sockets: [ObjectIdentifier: SocketCore] = [:]
     private var random: SplitMix64
     private var nextThread = 0
+    /// The threads end with the last socket: nobody waits to stop them.
+    private var endsWithSockets = false
     /// Why no socket can be used any more.
     private var ending: ZeroMQError?
 
@@ -68,6 +71,7 @@ public final class Context: @unchecked Sendable {
     }
 
     deinit {
+        if wasLostByFork { return leaveBehind() }
         resolver.stop()
         for thread in ioThreads { thread.stop() }
         chunks.watch(nil)
@@ -80,25 +84,36 @@ public final class Context: @unchecked Sendable {
 
     /// Throws in a process that was forked off: threads and descriptors are not its own.
     func checkProcess() throws(ZeroMQError) {
-        if System.processID != process {
-            throw ZeroMQError(
-                .contextLostByFork, "the context belongs to the process that made it")
-        }
+        if wasLostByFork || System.processID != process { throw .lostByFork }
     }
+
+    /// Whether this process was forked off from the one that made the context. Cheaper, and blind
+    /// to forks that the system's own `fork` knows nothing of.
+    var wasLostByFork: Bool { System.forks != forks }
+
+    /// Whether the caller runs on one of the I/O threads, and would wait for itself.
+    var isOnIOThread: Bool { ioThreads.contains { $0.isCurrent } }
 
     func register(_ socket: SocketCore) throws(ZeroMQError) {
         try checkProcess()
-        lock.lock()
-        defer { lock.unlock() }
-        if let ending { throw ending }
-        guard sockets.count < options.maxSockets else {
-            throw ZeroMQError(.limitReached, "the context has \(sockets.count) sockets already")
+        try lock.withLock { () throws(ZeroMQError) in
+            if let ending { throw ending }
+            guard sockets.count < options.maxSockets else {
+                throw ZeroMQError(
+                    .limitReached, "the context has \(sockets.count) sockets already")
+            }
+            sockets[ObjectIdentifier(socket)] = socket
         }
-        sockets[ObjectIdentifier(socket)] = socket
+        ForkWatch.shared.add(socket)
     }
 
     func unregister(_ socket: SocketCore) {
-        lock.withLock { _ = sockets.removeValue(forKey: ObjectIdentifier(socket)) }
+        ForkWatch.shared.remove(socket)
+        let isEnd = lock.withLock {
+            sockets.removeValue(forKey: ObjectIdentifier(socket))
+            return endsWithSockets && sockets.isEmpty
+        }
+        if isEnd { stopThreads() }
     }
 
     // MARK: Ending
@@ -108,8 +123,10 @@ public final class Context: @unchecked Sendable {
     /// What is queued may leave as each socket's linger allows, but no longer than `grace`, after
     /// which it is thrown away and counted; so this returns by its deadline whatever the peers do.
     /// Waiting calls on the sockets throw `terminated`. Cancelling the task cuts the grace short.
+    /// In a forked child it returns at once, having done nothing.
     @discardableResult
     public func shutdown(grace: Duration = .seconds(30)) async -> ShutdownReport {
+        if wasLostByFork { return ShutdownReport(sockets: 0) }
         let open = beginShutdown()
         var report = ShutdownReport(sockets: open.count)
         for socket in open { socket.beginClosing(grace: grace) }
@@ -120,12 +137,28 @@ public final class Context: @unchecked Sendable {
         return report
     }
 
-    /// Like ``shutdown(grace:)`` for threads that are not tasks. Never call it on an I/O thread.
+    /// Like ``shutdown(grace:)`` for threads that are not tasks.
+    ///
+    /// On one of the context's I/O threads it would wait for itself: there it begins the shutdown
+    /// and returns at once. The report knows the sockets then, and the messages lost so far; the
+    /// I/O threads end with the last socket.
     @discardableResult
     public func shutdownBlocking(grace: Duration = .seconds(30)) -> ShutdownReport {
+        if wasLostByFork { return ShutdownReport(sockets: 0) }
         let open = beginShutdown()
         var report = ShutdownReport(sockets: open.count)
         for socket in open { socket.beginClosing(grace: grace) }
+        if isOnIOThread {
+            let isEnd = lock.withLock {
+                endsWithSockets = true
+                return sockets.isEmpty
+            }
+            for socket in open {
+                report.add(socket.closeBlocking(linger: nil, error: .terminated))
+            }
+            if isEnd { stopThreads() }
+            return report
+        }
         for socket in open { report.add(socket.closeBlocking(linger: nil, error: .terminated)) }
         stopThreads()
         return report
@@ -148,6 +181,12 @@ public final class Context: @unchecked Sendable {
         // All of them first: none shall hear of a lost peer instead that was closed before it.
         for socket in open { socket.refuse(with: error) }
         for socket in open { socket.beginClosing(linger: .zero, error: error) }
+    }
+
+    /// Keeps for ever what in a forked child nobody can stop: threads that do not exist there.
+    private func leaveBehind() {
+        for thread in ioThreads { AbandonedObjects.keep(thread) }
+        AbandonedObjects.keep(resolver)
     }
 
     private func stopThreads() {

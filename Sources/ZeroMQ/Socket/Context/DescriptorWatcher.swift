@@ -58,7 +58,7 @@ final class DescriptorWatcher: IOHandler, @unchecked Sendable {
         case .readable:
             waiter?.wake()
             waiter = nil
-        case .retired, .watchFailed:
+        case .retired, .abandoned, .watchFailed:
             fail()
         default: break
         }

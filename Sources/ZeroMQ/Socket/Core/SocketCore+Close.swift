@@ -2,6 +2,8 @@ extension SocketCore {
     /// Begins to close: every further call throws `error`, and what is queued has until the
     /// deadline to leave. Closing again can only shorten the deadline.
     func beginClosing(linger: Duration?, error: ZeroMQError) {
+        // Its connections and paths are those of its parent, and locks may be held for ever.
+        if context.wasLostByFork { return }
         let span = linger ?? options.linger
         let deadline = span.map { Instant.now().advanced(by: $0) } ?? .distantFuture
         let workers: [EndpointRecord.Worker] = lock.withLock {
@@ -54,7 +56,8 @@ extension SocketCore {
             if waits { listener.withdrawPeers() }
             // While the listener is open nobody else's socket can have taken the path.
             path?.release()
-            let parker = waits && !listener.thread.isCurrent ? ThreadParker() : nil
+            // Two I/O threads must not wait for each other either.
+            let parker = waits && !context.isOnIOThread ? ThreadParker() : nil
             let isPosted = listener.thread.post {
                 listener.close(until: deadline) { parker?.unpark() }
             }
@@ -111,6 +114,7 @@ extension SocketCore {
     nonisolated(nonsending)
         func close(linger: Duration?, error: ZeroMQError = .closed) async -> CloseReport
     {
+        if context.wasLostByFork { return .nothing }
         beginClosing(linger: linger, error: error)
         let waiter = Waiter()
         while enqueueForClose(waiter) {
@@ -126,8 +130,12 @@ extension SocketCore {
         return closeReport
     }
 
+    /// The same for a thread that blocks; one of the I/O threads would wait for itself, and only
+    /// begins.
     func closeBlocking(linger: Duration?, error: ZeroMQError = .closed) -> CloseReport {
+        if context.wasLostByFork { return .nothing }
         beginClosing(linger: linger, error: error)
+        if context.isOnIOThread { return closeReport }
         let waiter = Waiter(parker: ThreadParker())
         while enqueueForClose(waiter) { _ = waiter.block(until: nil) }
         return closeReport
@@ -146,11 +154,14 @@ extension SocketCore {
     private var closeReport: CloseReport {
         guard let sendSide else { return CloseReport(flushed: 0, discarded: 0) }
         let last = sendSide.lock.withLock { sendSide.last }
-        return CloseReport(flushed: max(0, last.queued - last.lost), discarded: last.lost)
+        // Before the end nobody knows what becomes of the rest.
+        let flushed = lock.withLock { state.isClosed } ? max(0, last.queued - last.lost) : 0
+        return CloseReport(flushed: flushed, discarded: last.lost)
     }
 
     /// The typed socket was dropped without being closed: closes in the background.
     func abandon() {
+        if context.wasLostByFork { return }
         if lock.withLock({ state.closing == nil }) { beginClosing(linger: nil, error: .closed) }
     }
 }

@@ -93,6 +93,7 @@ extension SocketCore {
         _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> Message?
     ) throws(ZeroMQError) -> Message {
         let side = try receiving()
+        try checkMayBlock()
         let deadline = (timeout ?? options.receiveTimeout).map { Instant.now().advanced(by: $0) }
         if let message = try lookForMessage(until: deadline, attempt) { return message }
         let waiter = Waiter(parker: ThreadParker())

@@ -114,6 +114,7 @@ extension SocketCore {
         _ timeout: Duration?, _ attempt: () throws(ZeroMQError) -> SendOutcome
     ) throws(ZeroMQError) {
         let side = try sending()
+        try checkMayBlock()
         let deadline = (timeout ?? options.sendTimeout).map { Instant.now().advanced(by: $0) }
         let waiter = Waiter(parker: ThreadParker())
         defer { side.leave(waiter) }
@@ -139,7 +140,7 @@ extension SocketCore {
     }
 
     private func blockUntilWriterCatchesUp() {
-        guard let sendSide else { return }
+        guard let sendSide, !context.isOnIOThread else { return }
         let waiter = Waiter(parker: ThreadParker())
         guard sendSide.follow(waiter) else { return }
         _ = waiter.block(until: .now().advanced(by: Pace.patience))

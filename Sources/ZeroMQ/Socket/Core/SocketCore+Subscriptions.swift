@@ -43,6 +43,7 @@ extension SocketCore {
 
     /// Applies a subscription to the peer whose message was received last (`xpubManual`).
     func confirmSubscription(_ topic: [UInt8], isWanted: Bool) throws(ZeroMQError) {
+        try context.checkProcess()
         guard case .publisher(let fanOut) = pattern, options.xpubManual,
             let side = sendSide, let receiveSide,
             let plain = receiveSide.strategy as? PlainReceive,
@@ -69,7 +70,9 @@ extension SocketCore {
 
     /// Peers that hold at least one subscription.
     var subscriberCount: Int {
-        guard case .publisher(let fanOut) = pattern, let side = sendSide else { return 0 }
+        guard case .publisher(let fanOut) = pattern, let side = sendSide,
+            !context.wasLostByFork
+        else { return 0 }
         return side.lock.withLock {
             var count = 0
             side.pipes.forEach { if fanOut.trie.topicCount(of: $0.slot) > 0 { count += 1 } }
@@ -86,6 +89,7 @@ extension SocketCore {
         func waitForSubscribers(_ count: Int, timeout: Duration?) async throws(ZeroMQError)
     {
         let side = try sending()
+        try checkOpen()
         let waiter = Waiter()
         let timer = context.arm(waiter, after: timeout)
         defer {

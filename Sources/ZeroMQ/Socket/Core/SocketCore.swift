@@ -65,6 +65,13 @@ public final class SocketCore: @unchecked Sendable {
 
     var options: SocketOptions { lock.withLock { state.options } }
 
+    /// Throws where waiting would be waiting for oneself.
+    func checkMayBlock() throws(ZeroMQError) {
+        if context.isOnIOThread {
+            throw .wrongState("an I/O thread cannot block: it would wait for itself")
+        }
+    }
+
     /// Throws when the socket can no longer be used.
     func checkOpen() throws(ZeroMQError) {
         try context.checkProcess()

@@ -6,7 +6,8 @@ public struct SocketStatistics: Sendable, Hashable {
     public var messagesReceived: UInt64 = 0
     /// Body bytes of the messages accepted by `send`.
     public var bytesSent: UInt64 = 0
-    /// Bytes of whole messages that have arrived, headers included.
+    /// Bytes of whole messages that have arrived, headers included. What an inproc peer sent
+    /// arrives when the receiver looks for it.
     public var bytesReceived: UInt64 = 0
     /// Peers attached now.
     public var peers = 0

@@ -91,7 +91,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
 
     func fetch(into pipe: InboundPipe, taken: Int) -> FetchOutcome {
         guard let side = sender.sendSide, let outbound = senderPeer.outbound else {
-            return FetchOutcome(found: false, woken: [])
+            return FetchOutcome(found: false, bytes: 0, woken: [])
         }
         return side.handOver(outbound, to: pipe, taken: taken)
     }

@@ -22,7 +22,14 @@ public struct PeerLimits: Sendable, Hashable {
     public var subscriptions = 100_000
     /// Bytes of one topic. Default 64 KiB. PUB, XPUB.
     public var topicSize = 64 << 10
-    /// Frames and commands of no use, which are dropped and counted. Default 1000.
+    /// Frames and commands of no use, which are dropped and counted: messages to a socket that
+    /// receives none, SUBSCRIBE and CANCEL to one that publishes nothing or amid a message, unknown
+    /// commands. Default 1000, over the life of a connection.
+    ///
+    /// Two are counted in ``SocketStatistics/ignoredFrames`` and never disconnect, for peers in
+    /// good faith send them, and they take no more than any other input does: PONGs beyond those
+    /// asked for, as a PING may be answered twice; and cancellations of topics the peer does not
+    /// hold, as libzmq drops subscriptions beyond its high-water mark and cancels them anyway.
     public var ignoredFrames = 1000
     /// PINGs answered one by one in a second; the rest of that second share one PONG. Default 100.
     public var pongsPerSecond = 100

@@ -25,7 +25,8 @@ extension ReceivingSocket {
         try core.tryReceive()
     }
 
-    /// Receives the next message, blocking the thread. Not for tasks, and never on an I/O thread.
+    /// Receives the next message, blocking the thread. Not for tasks; where one of the context's
+    /// I/O threads would have to wait it throws `wrongState`, for it would wait for itself.
     ///
     /// - Parameter timeout: how long to wait; nil for the option `receiveTimeout`.
     @inlinable @inline(__always)

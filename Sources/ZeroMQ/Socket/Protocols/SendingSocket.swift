@@ -50,7 +50,8 @@ extension SendingSocket {
         try core.trySend(bytes)
     }
 
-    /// Sends a message, blocking the thread. Not for tasks, and never on an I/O thread.
+    /// Sends a message, blocking the thread. Not for tasks; where one of the context's I/O threads
+    /// would have to wait it throws `wrongState`, for it would wait for itself.
     ///
     /// - Parameter timeout: how long to wait for room; nil for the option `sendTimeout`.
     @inlinable
@@ -61,7 +62,8 @@ extension SendingSocket {
         try core.sendBlocking(message, timeout: timeout)
     }
 
-    /// Sends a message of one frame, blocking the thread. Not for tasks.
+    /// Sends a message of one frame, blocking the thread. Not for tasks, nor for I/O threads: see
+    /// the call that takes a ``Message``.
     ///
     /// - Parameter timeout: how long to wait for room; nil for the option `sendTimeout`.
     @inlinable

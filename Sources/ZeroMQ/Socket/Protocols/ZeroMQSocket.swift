@@ -33,6 +33,9 @@ extension ZeroMQSocket {
 
     /// Stops listening at an endpoint and closes what was accepted there (`zmq_unbind`).
     ///
+    /// The port is free when it returns; not yet so on one of the context's I/O threads, which it
+    /// does not wait for.
+    ///
     /// - Throws: `endpointNotFound`.
     public func unbind(_ endpoint: String) throws(ZeroMQError) {
         try core.unbind(endpoint)
@@ -73,13 +76,17 @@ extension ZeroMQSocket {
     /// Queued messages have `linger` to leave (nil: the option of that name, whose default is for
     /// ever); the streams end in good order, so that nothing under way to a peer is destroyed.
     /// Waiting calls throw `closed`. Closing twice is harmless and can only shorten the wait.
-    /// Cancelling the task gives up what is left and still closes.
+    /// Cancelling the task gives up what is left and still closes. In a forked child it returns at
+    /// once, having done nothing.
     @discardableResult
     public func close(linger: Duration? = nil) async -> CloseReport {
         await core.close(linger: linger)
     }
 
     /// Like ``close(linger:)`` for threads that are not tasks.
+    ///
+    /// On one of the context's I/O threads it would wait for itself: there it begins to close and
+    /// returns at once, and the report knows only the messages lost so far.
     @discardableResult
     public func closeBlocking(linger: Duration? = nil) -> CloseReport {
         core.closeBlocking(linger: linger)

@@ -45,7 +45,8 @@ public final class RequestSocket: SendingSocket, ReceivingSocket {
         try await core.request(message, timeout: timeout)
     }
 
-    /// Sends a request and receives its reply, blocking the thread.
+    /// Sends a request and receives its reply, blocking the thread. On one of the context's I/O
+    /// threads it throws `wrongState`, for it would wait for itself.
     ///
     /// - Parameter timeout: how long the call may take, as for ``request(_:timeout:)``.
     @available(*, noasync, message: "use request in tasks")

@@ -164,7 +164,8 @@ final class Connection: IOHandler, @unchecked Sendable {
         case .sent(let count): sent(count)
         case .sendFailed(let error): sendFailed(error)
         case .hungUp: hungUp()
-        case .retired: retired()
+        case .retired: retired(freesMemory: true)
+        case .abandoned: retired(freesMemory: false)
         case .accepted, .acceptFailed, .readable, .watchFailed: break
         }
     }
@@ -214,7 +215,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     private func letGo() {
         // Before the handle closes: no other thread may write to it from here on.
         detachPeer()
-        if let entry { thread.poller.retire(entry) } else { retired() }
+        if let entry { thread.poller.retire(entry) } else { retired(freesMemory: true) }
     }
 
     /// Whether an end is that of a handshake, and not our own doing.
@@ -232,19 +233,29 @@ final class Connection: IOHandler, @unchecked Sendable {
             countWholeSend()
         }
         host.dropped(countWhatWaited(), .truncated)
-        host.dropped(receiver.hasPartialMessage ? 1 : 0, .truncated)
+        host.dropped(hasPartialMessage ? 1 : 0, .truncated)
         host.release(peer)
         self.peer = nil
     }
 
-    private func retired() {
+    /// Whether a message is lost whose end has not arrived: not what a socket receives none of, nor
+    /// the beginning of a command, a subscription or mere noise.
+    private var hasPartialMessage: Bool {
+        guard wasEstablished, !isRaw, host.receiveSide != nil else { return false }
+        return receiver.isAmidMessage || session.beginsMessage(receiver.unparsed)
+    }
+
+    /// The end. Where the kernel may still use the memory it stays, and so does this object.
+    private func retired(freesMemory: Bool) {
         guard phase != .ended else { return }
         phase = .ended
         if entry != nil { thread.tenancy.leave(host) }
         detachPeer()
         cancelTimers()
-        lastWrite = []
-        receiver.reset()
+        if freesMemory {
+            lastWrite = []
+            receiver.reset()
+        }
         owner.connectionEnded(self, end ?? .closedByUs)
     }
 

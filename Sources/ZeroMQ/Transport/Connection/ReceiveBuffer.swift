@@ -195,8 +195,9 @@ struct ReceiveBuffer: ~Copyable {
 
     // MARK: Ending
 
-    /// Whether there is a message whose end has not arrived.
-    var hasPartialMessage: Bool { isMidMessage || isCollectingBody || parsed < filled }
+    /// Whether whole frames, or a part of a large one, belong to a message whose end has not
+    /// arrived. What is not parsed yet may begin another: see ``Session/beginsMessage(_:)``.
+    var isAmidMessage: Bool { isMidMessage || isCollectingBody }
 
     /// Drops everything. Not while a receive is pending: its memory is here.
     mutating func reset() {

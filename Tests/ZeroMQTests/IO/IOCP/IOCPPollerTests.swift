@@ -310,24 +310,46 @@ import Testing
                 until: Instant(nanoseconds: Int64(nanoseconds)), into: &completions)
             #expect(port.lastWait == UInt32(milliseconds))
         }
-        poller.wake()
-        try poller.wait(until: nil, into: &completions)
-        #expect(port.lastWait == .max)
     }
 
-    @Test func closingDoesNotWaitForEverForAKernelThatKeepsWhatItHas() throws {
+    @Test func aWakeUpThatCannotBePostedIsMadeUpFor() throws {
         let poller = poller()
-        let id = try poller.register(port.makeHandle(), handler, owned: true)
-        poller.receive(id)
-        port.keepsEverything = true
+        defer { close(poller) }
         var completions: [Completion] = []
-        poller.close(into: &completions)
-        #expect(completions.count == 1 && poller.entryCount == 0)
-        #expect(port.time >= Instant(nanoseconds: 5_000_000_000))
+        port.postFailures = .max
+        poller.wake()
+        // Whoever sleeps meanwhile looks by itself, though nothing else has a deadline.
+        try poller.wait(until: nil, into: &completions)
+        #expect(port.lastWait == 1000)
+        try poller.wait(until: .distantFuture, into: &completions)
+        #expect(port.lastWait == 1000)
+        // And the next one is posted again.
+        port.postFailures = 10
+        poller.wake()
+        #expect(port.wakes == 1)
+    }
+
+    @Test func aKernelThatKeepsWhatItHasIsNotWaitedForForEverAndKeepsItsMemory() throws {
+        weak var handler: Handler?
+        try {
+            let poller = poller()
+            let (busy, idle) = (Handler(), Handler())
+            handler = busy
+            let id = try poller.register(port.makeHandle(), busy, owned: true)
+            _ = try poller.register(port.makeHandle(), idle, owned: true)
+            poller.receive(id)
+            port.keepsEverything = true
+            close(poller)
+            #expect(poller.entryCount == 0 && port.open.isEmpty)
+            #expect(busy.outcomes == ["abandoned"] && idle.outcomes == ["retired"])
+            #expect(port.time >= Instant(nanoseconds: 5_000_000_000))
+        }()
+        #expect(handler != nil, "what it has lent is the kernel's for ever")
         let block = port.pending[0].block
-        #expect(block.pointee.owner != nil, "its memory is the kernel's for ever")
+        #expect(block.pointee.owner != nil, "and so is the block")
         // But not in a test.
         _ = OverlappedBlock.takeOwner(of: block)?.end()
+        #expect(handler == nil)
     }
 
     @Test(arguments: [

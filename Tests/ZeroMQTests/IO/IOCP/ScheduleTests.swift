@@ -48,6 +48,7 @@ private final class Schedule {
             case .retired:
                 wasRetiredTwice = isRetired
                 isRetired = true
+            case .abandoned: tooMany = "abandoned, and the kernel gives everything back"
             case .acceptFailed, .hungUp, .readable, .watchFailed: break
             }
             if owed.receive < 0 || owed.send < 0 || owed.connect < 0 {

@@ -36,6 +36,8 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
     var freshFailure: IOError.Kind?
     /// What the next `finishAccept` or `finishConnect` returns; taken once.
     var finishFailure: Int32 = 0
+    /// How many posts fail.
+    var postFailures = 0
     /// What every dequeue fails with.
     var dequeueFailure: Int32 = 0
     var time = Instant(nanoseconds: 0)
@@ -154,6 +156,10 @@ final class ScriptedPort: CompletionPort, @unchecked Sendable {
     }
 
     func post(key: UInt) -> Int32 {
+        if postFailures > 0 {
+            postFailures -= 1
+            return CompletionStatus.Code.notEnoughMemory
+        }
         wakes += 1
         queue.append(PortPacket(key: key))
         return 0

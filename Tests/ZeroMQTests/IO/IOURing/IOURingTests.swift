@@ -77,9 +77,11 @@
             }
             #expect(error?.code == code)
             #expect(error?.operation == .wait)
-            // The end of the thread frees what is there, and does not wait for ever.
+            // The end of the thread does not wait for ever; what the kernel has is not freed.
             loop.thread.stop()
             #expect(poller.entryCount == 0)
+            #expect(connection.server.isAbandoned && !connection.server.isRetired)
+            #expect(poller.keepsBuffers)
         }
 
         @Test func moreOutcomesThanTheRingHolds() throws {

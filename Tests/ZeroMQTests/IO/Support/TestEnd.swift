@@ -26,6 +26,7 @@ final class TestEnd: IOHandler {
     var readableCount = 0
     var watchError: IOError?
     var isRetired = false
+    var isAbandoned = false
     var outcomesAfterRetire = 0
     var timerTags: [UInt8] = []
     private var hasCalledRetire = false
@@ -146,6 +147,7 @@ final class TestEnd: IOHandler {
         case .readable: readableCount += 1
         case .watchFailed(let error): watchError = error
         case .retired: isRetired = true
+        case .abandoned: isAbandoned = true
         }
         onOutcome?(self, outcome)
     }

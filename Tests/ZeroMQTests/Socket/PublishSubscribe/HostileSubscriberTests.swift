@@ -54,6 +54,25 @@ import Testing
         }
     }
 
+    /// libzmq drops subscriptions beyond its high-water mark and cancels them nevertheless.
+    @Test(arguments: [true, false])
+    func cancellationsOfUnknownTopicsAreCountedButHarmless(_ asCommand: Bool) async throws {
+        try await withTestContext { context in
+            let publisher = try PublisherSocket(context)
+            let endpoint = try publisher.bind("tcp://127.0.0.1:*")
+            let peer = try await RawPeer.connect(endpoint, as: "SUB")
+            let cancel: [UInt8] =
+                asCommand ? [4, 8, 6] + Array("CANCELx".utf8) : [0, 2, 0] + Array("x".utf8)
+            try await peer.write([[UInt8]](repeating: cancel, count: 5000).flatMap { $0 })
+            try await peer.subscribe("known")
+            try await publisher.waitForSubscribers(timeout: .seconds(15))
+            #expect(publisher.statistics.ignoredFrames == 5000)
+            try await publisher.send("known")
+            #expect(try await peer.receiveTexts() == ["known"])
+            try await serves(publisher, endpoint)
+        }
+    }
+
     @Test func S18_BI_S5_oneTopicTooManyEndsTheConnection() async throws {
         try await withTestContext { context in
             let publisher = try XPublisherSocket(context)

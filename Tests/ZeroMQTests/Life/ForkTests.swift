@@ -1,0 +1,175 @@
+#if os(Linux) && !canImport(WinSDK)
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #endif
+    import Testing
+
+    @testable import ZeroMQ
+
+    extension OwnProcessTests {
+        /// A forked child has its parent's sockets, but not its threads.
+        @Suite(.timeLimit(.minutes(1))) struct ForkTests {
+            @Test func aChildRefusesEverythingAndWritesNothing() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let push = try PushSocket(context)
+                        let pull = try PullSocket(context)
+                        let subscriber = try XSubscriberSocket(context)
+                        let publisher = try PublisherSocket(context)
+                        let endpoint = try pull.bindLoopback()
+                        try push.connect(endpoint)
+                        try await push.send("before")
+                        #expect(try await pull.receive() == "before")
+                        try await push.send("waits")
+                        await expectSoon("it is there") {
+                            pull.core.receiveSide?.counters.bytes == 8 + 7
+                        }
+                        let calls: [() throws -> Void] = [
+                            { try push.sendBlocking("child", timeout: .seconds(1)) },
+                            { _ = try push.trySend("child") },
+                            { _ = try push.trySend(Message(["child", "x"])) },
+                            { _ = try pull.tryReceive() },
+                            { _ = try pull.receiveBlocking(timeout: .seconds(1)) },
+                            { _ = try subscriber.trySend(Message([1, 2] as [UInt8])) },
+                            { try publisher.confirm() }, { try push.connect(endpoint) },
+                            { try push.disconnect(endpoint) }, { try pull.unbind(endpoint) },
+                            { try push.updateOptions { $0.linger = .zero } },
+                            { _ = try push.bindLoopback() }, { _ = try PushSocket(context) },
+                        ]
+                        #expect(
+                            succeedsInChild {
+                                calls.allSatisfy { call in
+                                    do {
+                                        try call()
+                                        return false
+                                    } catch {
+                                        return (error as? ZeroMQError)?.code == .contextLostByFork
+                                    }
+                                }
+                            })
+                        try await push.send("after")
+                        #expect(try await pull.receive() == "waits")
+                        #expect(try await pull.receive() == "after")
+                        #expect(pull.statistics.messagesReceived == 3)
+                    }
+                }
+            }
+
+            @Test func aChildClosesWithoutWaiting() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let push = try PushSocket(context)
+                        let pull = try PullSocket(context)
+                        let local = try pull.bind("ipc://*")
+                        try push.connect(local)
+                        try await push.send("before")
+                        #expect(try await pull.receive() == "before")
+                        #expect(
+                            succeedsInChild {
+                                push.closeBlocking(linger: nil)
+                                pull.closeBlocking(linger: .zero)
+                                context.shutdownBlocking()
+                                return push.statistics.peers == 1 && push.lastEndpoint == local
+                            })
+                        // Connection and path are as they were.
+                        try await push.send("after")
+                        let late = try PushSocket(context)
+                        try late.connect(local)
+                        try await late.send("too")
+                        #expect(
+                            Set([try await pull.receive().string, try await pull.receive().string])
+                                == ["after", "too"])
+                    }
+                }
+            }
+
+            /// Threads that held them are not in the child.
+            @Test func locksDoNotHoldAChildUp() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let push = try PushSocket(context)
+                        let pull = try PullSocket(context)
+                        try push.connect(try pull.bindLoopback())
+                        func forkWithLocksHeld() {
+                            push.core.sendSide?.lock.lock()
+                            pull.core.receiveSide?.lock.lock()
+                            #expect(
+                                succeedsInChild {
+                                    let sends = (try? push.trySend("x")) == nil
+                                    let receives = (try? pull.tryReceive()) == nil
+                                    _ = (push.statistics, pull.statistics)
+                                    return sends && receives
+                                })
+                            push.core.sendSide?.lock.unlock()
+                            pull.core.receiveSide?.lock.unlock()
+                        }
+                        forkWithLocksHeld()
+                        try await push.send("x")
+                        #expect(try await pull.receive() == "x")
+                    }
+                }
+            }
+
+            @Test func aChildMayHaveAContextOfItsOwn() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let old = try PushSocket(context)
+                        #expect(
+                            succeedsInChild {
+                                let own = try Context()
+                                let push = try PushSocket(own)
+                                let pull = try PullSocket(own)
+                                try push.connect(try pull.bindLoopback())
+                                try push.sendBlocking("x")
+                                // And so may a child of its own.
+                                guard try pull.receiveBlocking() == "x",
+                                    succeedsInChild({ (try? push.trySend("x")) == nil })
+                                else { return false }
+                                own.shutdownBlocking(grace: .zero)
+                                return (try? old.trySend("x")) == nil
+                            })
+                    }
+                }
+            }
+
+            @Test func aTaskOnAnIOThreadMayFork() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let push = try PushSocket(context)
+                        let pull = try PullSocket(context)
+                        try push.connect(try pull.bindLoopback())
+                        let isRefused = await Task(executorPreference: context.ioThreads[0]) {
+                            succeedsInChild { (try? push.trySend("x")) == nil }
+                        }.value
+                        #expect(isRefused)
+                        try await push.send("x")
+                        #expect(try await pull.receive() == "x")
+                    }
+                }
+            }
+        }
+    }
+
+    extension PublisherSocket {
+        fileprivate func confirm() throws { try core.confirmSubscription([1], isWanted: true) }
+    }
+
+    /// Forks; whether `body`, in the child, returned true. One that hangs is ended by an alarm.
+    private func succeedsInChild(_ body: () throws -> Bool) -> Bool {
+        // Swift hides it, for good reasons.
+        typealias Fork = @convention(c) () -> pid_t
+        guard let fork = dlsym(nil, "fork").map({ unsafeBitCast($0, to: Fork.self) }) else {
+            return false
+        }
+        let child = fork()
+        if child == 0 {
+            alarm(20)
+            _exit((try? body()) == true ? 0 : 1)
+        }
+        var status: Int32 = -1
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return status == 0
+    }
+#endif
