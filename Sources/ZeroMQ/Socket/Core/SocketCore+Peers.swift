@@ -137,8 +137,8 @@ extension SocketCore: ConnectionHost {
             return claim(
                 given ?? announced, for: pipe, in: routed, side, handover: handover)
         case .stream(let streams):
-            side.lock.withLock { streams.routes.claim(given, for: pipe) }
-            return nil
+            let isReachable = side.lock.withLock { streams.routes.claim(given, for: pipe) }
+            return isReachable ? nil : Self.noRoute
         default:
             return nil
         }
@@ -164,26 +164,29 @@ extension SocketCore: ConnectionHost {
             }
             let previous = old.driver
             routed.routes.forget(old)
-            take(id, for: pipe, in: routed, side)
+            // There is memory: that of the entry of the old one.
+            _ = take(id, for: pipe, in: routed, side)
             side.lock.unlock()
             previous?.abort(.handedOver)
             return nil
         }
-        take(id, for: pipe, in: routed, side)
+        let isReachable = take(id, for: pipe, in: routed, side)
         side.lock.unlock()
-        return nil
+        return isReachable ? nil : Self.noRoute
     }
 
-    /// Lock held.
+    static var noRoute: String { "there is no memory for another routing id" }
+
+    /// Lock held; false when there is no memory.
     private func take(
         _ id: RoutingID?, for pipe: OutboundPipe, in routed: RoutedSend, _ side: SendSide
-    ) {
+    ) -> Bool {
         if let former = pipe.formerRoutingID, former != id {
             // Somebody else than they were meant for.
             side.lose(pipe.discardQueued(), .unroutable)
         }
         pipe.formerRoutingID = nil
-        routed.routes.claim(id, for: pipe)
+        return routed.routes.claim(id, for: pipe)
     }
 
     private func setUpInbound(

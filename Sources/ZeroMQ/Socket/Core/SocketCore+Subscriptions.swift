@@ -1,26 +1,26 @@
 extension SocketCore {
     // MARK: A peer's subscriptions (PUB, XPUB)
 
-    func subscribe(_ topic: [UInt8], for peer: Peer) -> Bool {
-        guard case .publisher(let fanOut) = pattern, let side = sendSide else { return true }
+    func subscribe(_ topic: [UInt8], for peer: Peer) -> SubscriptionLimitError? {
+        guard case .publisher(let fanOut) = pattern, let side = sendSide else { return nil }
         let options = options
         if options.xpubManual, type == .xPublisher {
             showSubscription(1, topic, peer)
-            return true
+            return nil
         }
         let isFirst: Bool
-        do {
+        do throws(SubscriptionLimitError) {
             isFirst = try side.lock.withLock { () throws(SubscriptionLimitError) in
                 try fanOut.subscribe(topic, slot: peer.slot)
             }
         } catch {
-            return false
+            return error
         }
         subscribersChanged()
         if isFirst || options.xpubVerbose || options.xpubVerboser {
             showSubscription(1, topic, peer)
         }
-        return true
+        return nil
     }
 
     func cancel(_ topic: [UInt8], for peer: Peer) {
@@ -50,7 +50,7 @@ extension SocketCore {
         else {
             throw .wrongState("confirming subscriptions needs xpubManual and a received one")
         }
-        do {
+        do throws(SubscriptionLimitError) {
             try side.lock.withLock { () throws(SubscriptionLimitError) in
                 guard side.pipes[slot] != nil else { return }
                 if isWanted {
@@ -60,7 +60,7 @@ extension SocketCore {
                 }
             }
         } catch {
-            throw ZeroMQError(.limitReached, "the peer holds too many subscriptions")
+            throw ZeroMQError(.limitReached, error.reason(for: "the peer"))
         }
         subscribersChanged()
     }

@@ -81,6 +81,11 @@ public struct SocketOptions: Sendable, Hashable {
     /// waits in the backlog, and handshakes that have taken half a second by then are closed, the
     /// oldest first.
     public var maxPendingHandshakes = 1024
+    /// Bytes of memory that the subscriptions of all peers may take together. Default 256 MiB, at
+    /// least 64 KiB: about three million topics of up to 24 bytes, or more than six million
+    /// subscriptions to topics that others hold as well. A peer that goes beyond is disconnected,
+    /// with an event that says why. PUB, XPUB.
+    public var subscriptionByteLimit = 256 << 20
     /// All other limits on what a peer may send.
     public var peerLimits = PeerLimits()
 

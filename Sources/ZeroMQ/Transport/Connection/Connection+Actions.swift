@@ -56,8 +56,8 @@ extension Connection {
     private func subscribe(_ topic: [UInt8]) {
         // XPUB shows subscriptions among the messages: in the order in which they came.
         deliver()
-        guard let peer, !host.subscribe(topic, for: peer) else { return }
-        finish(.refused("the peer holds too many subscriptions"))
+        guard let peer, let limit = host.subscribe(topic, for: peer) else { return }
+        finish(.refused(limit.reason(for: "the peer")))
     }
 
     private func refuse(_ kind: RefusedFrame) {
