@@ -86,8 +86,8 @@ extension SubscriptionTrie {
         return upper
     }
 
-    /// Removes a node with one child and no subscriber, whose label goes to the child if it fits and
-    /// there is memory for it.
+    /// Removes a node with one child and no subscriber, whose label goes to the child, if it fits
+    /// and there is memory for it.
     mutating func join(_ index: UInt32) {
         let node = nodes[index].pointee
         let child = node.children[0]

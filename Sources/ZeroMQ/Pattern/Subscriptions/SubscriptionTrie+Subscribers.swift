@@ -56,7 +56,7 @@ extension SubscriptionTrie {
         reduceSubscribers(of: index, from: count)
     }
 
-    /// Moves a set of `count` to the block that fits one more; false when there is no memory for it.
+    /// Moves a set of `count` to the block that fits one more; false when there is no memory.
     private mutating func enlargeSubscribers(of index: UInt32, from count: Int) -> Bool {
         let old = Self.capacity(for: count)
         let new = Self.capacity(for: count + 1)

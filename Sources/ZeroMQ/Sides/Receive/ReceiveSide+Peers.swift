@@ -30,19 +30,6 @@ extension ReceiveSide {
         unlockAndSettle()
     }
 
-    /// Puts a message of one frame that no peer sent into the queue of a pipe.
-    func deliverNotice(_ bytes: [UInt8], to pipe: InboundPipe) {
-        let isDropped = lock.withLock {
-            let isDropped = isCrowded && !holdsCrowds
-            if isDropped { counters.drop(1, .highWaterMark) }
-            return isDropped
-        }
-        if isDropped { return }
-        var segments = SegmentQueue()
-        segments.append(bytes.withUnsafeBytes { Segment(messageOf: $0) })
-        _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
-    }
-
     /// Forgets a pipe. Lock held.
     func drop(_ pipe: InboundPipe) {
         ready.deactivate(pipe.slot)

@@ -5,8 +5,7 @@ extension SocketCore {
         guard case .publisher(let fanOut) = pattern, let side = sendSide else { return nil }
         let options = options
         if options.xpubManual, type == .xPublisher {
-            showSubscription(1, topic, peer)
-            return nil
+            return showSubscription(1, topic, peer) ? nil : .memory
         }
         let isFirst: Bool
         do throws(SubscriptionLimitError) {
@@ -16,29 +15,37 @@ extension SocketCore {
         } catch {
             return error
         }
-        subscribersChanged()
         if isFirst || options.xpubVerbose || options.xpubVerboser {
-            showSubscription(1, topic, peer)
+            guard showSubscription(1, topic, peer) else {
+                // Or the application would be told of the end of what it never heard of.
+                if isFirst { _ = side.lock.withLock { fanOut.cancel(topic, slot: peer.slot) } }
+                return .memory
+            }
         }
+        subscribersChanged()
         return nil
     }
 
     func cancel(_ topic: [UInt8], for peer: Peer) {
         guard case .publisher(let fanOut) = pattern, let side = sendSide else { return }
         let options = options
-        if options.xpubManual, type == .xPublisher { return showSubscription(0, topic, peer) }
+        if options.xpubManual, type == .xPublisher {
+            _ = showSubscription(0, topic, peer)
+            return
+        }
         let outcome = side.lock.withLock { fanOut.cancel(topic, slot: peer.slot) }
         if !outcome.existed { ignoredFrame() }
         // A sender may have waited for room there (`xpubNoDrop`).
         subscribersChanged()
         if outcome.lastForTopic || (options.xpubVerboser && outcome.existed) {
-            showSubscription(0, topic, peer)
+            _ = showSubscription(0, topic, peer)
         }
     }
 
-    private func showSubscription(_ kind: UInt8, _ topic: [UInt8], _ peer: Peer) {
-        guard let inbound = peer.inbound else { return }
-        deliverNotice([kind] + topic, to: inbound)
+    /// Shows a change among the messages (XPUB); false when there is no memory for it.
+    private func showSubscription(_ kind: UInt8, _ topic: [UInt8], _ peer: Peer) -> Bool {
+        guard let inbound = peer.inbound else { return true }
+        return deliverNotice([kind] + topic, to: inbound)
     }
 
     /// Applies a subscription to the peer whose message was received last (`xpubManual`).

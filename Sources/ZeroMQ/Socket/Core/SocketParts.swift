@@ -58,7 +58,8 @@ struct SocketParts {
         receiveSide = receive.map {
             ReceiveSide(
                 strategy: $0, conflates: conflates, slots: slots,
-                byteLimit: options.receiveByteLimit, holdsCrowds: type != .xPublisher)
+                byteLimit: options.receiveByteLimit, holdsCrowds: type != .xPublisher,
+                pool: pool)
         }
         setPreflight(type, filter)
     }

@@ -31,7 +31,8 @@ public struct SocketOptions: Sendable, Hashable {
     /// Default 64 MiB, at least 64 KiB. A single larger message passes an empty queue.
     public var sendByteLimit = 64 << 20
     /// Bytes from one peer that wait to be received before reading from it pauses, beside the
-    /// message count. Default 64 MiB, at least 64 KiB. It also limits what peers that have gone may
+    /// message count (XPUB: notices of subscriptions beyond it are dropped, and counted). Default
+    /// 64 MiB, at least 64 KiB. It also limits what peers that have gone may
     /// leave behind, all together, as set when the socket was made: beyond that, reading from new
     /// connections waits (XPUB: notices of subscriptions are dropped).
     public var receiveByteLimit = 64 << 20

@@ -124,7 +124,12 @@ final class FanOutSend: SendStrategy {
         }
     }
 
-    /// Forgets all subscriptions of a peer; `body` is told of topics that nobody else holds.
+    /// Forgets all subscriptions of a peer.
+    func removeAll(slot: Int) {
+        trie.removeAll(of: slot)
+    }
+
+    /// The same; `body` is told of topics that nobody else holds.
     func removeAll(slot: Int, _ body: ([UInt8]) -> Void) {
         trie.removeAll(of: slot, body)
     }
