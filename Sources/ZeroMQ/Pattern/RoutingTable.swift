@@ -7,7 +7,12 @@
 struct RoutingTable: ~Copyable {
     /// How many ids there are.
     private(set) var count = 0
-    private var entries: UnsafeMutableBufferPointer<Entry>  // Unsafe: owned here, freed in deinit.
+    // Unsafe: owned here, freed in deinit.
+    private var entries: UnsafeMutableBufferPointer<Entry>
+    // The first few places come as an object does, and are no block of the system's memory.
+    private var isGrown = false
+    /// The most ids it grows to hold.
+    var mostCount = Int.max
     private let key: UInt64
     private var nextGenerated: UInt32
 
@@ -15,11 +20,12 @@ struct RoutingTable: ~Copyable {
     init(seed: UInt64) {
         key = seed
         nextGenerated = UInt32(truncatingIfNeeded: seed >> 16)
-        entries = Self.allocate(8)
+        entries = .allocate(capacity: 8)
+        entries.initialize(repeating: Entry())
     }
 
     deinit {
-        entries.deinitialize().deallocate()
+        Self.free(entries, isGrown)
     }
 
     /// The slot of the peer with these bytes as its id.
@@ -36,20 +42,17 @@ struct RoutingTable: ~Copyable {
     /// Adds a peer, unless somebody has the id.
     mutating func add(_ id: RoutingID, slot: Int) -> Addition {
         if let existing = self.slot(for: id) { return .duplicate(existing: existing) }
-        insert(id, slot)
-        return .added
+        return insert(id, slot) ? .added : .noMemory
     }
 
-    /// Gives the id to a peer, whoever has it; the slot of the one that had it.
-    @discardableResult
-    mutating func replace(_ id: RoutingID, slot: Int) -> Int? {
+    /// Gives the id to a peer, whoever has it.
+    mutating func replace(_ id: RoutingID, slot: Int) -> Replacement {
         if let position = id.withUnsafeBytes({ find($0) }) {
             let old = entries[position].slot
             entries[position].slot = slot
-            return old
+            return .replaced(old)
         }
-        insert(id, slot)
-        return nil
+        return insert(id, slot) ? .added : .noMemory
     }
 
     /// Removes a peer; false if the id is not there, or belongs to another slot by now.
@@ -61,12 +64,17 @@ struct RoutingTable: ~Copyable {
         return true
     }
 
-    /// Adds an anonymous peer under a generated id: a zero byte and a counter of four bytes.
-    mutating func addGenerated(slot: Int) -> RoutingID {
+    /// Adds an anonymous peer under a generated id: a zero byte and a counter of four bytes. Nil
+    /// when there is no memory.
+    mutating func addGenerated(slot: Int) -> RoutingID? {
         while true {
             let id = RoutingID(generated: nextGenerated)
             nextGenerated &+= 1
-            if case .added = add(id, slot: slot) { return id }
+            switch add(id, slot: slot) {
+            case .added: return id
+            case .duplicate: continue
+            case .noMemory: return nil
+            }
         }
     }
 }
@@ -76,6 +84,16 @@ extension RoutingTable {
         case added
         /// Somebody has the id.
         case duplicate(existing: Int)
+        /// The table cannot grow; it is unchanged.
+        case noMemory
+    }
+
+    enum Replacement: Equatable {
+        case added
+        /// The slot of the peer that had the id.
+        case replaced(Int)
+        /// The table cannot grow; it is unchanged.
+        case noMemory
     }
 
     private struct Entry {
@@ -142,10 +160,12 @@ extension RoutingTable {
 }
 
 extension RoutingTable {
-    private mutating func insert(_ id: RoutingID, _ slot: Int) {
-        if (count + 1) * 2 > entries.count { grow() }
+    /// False when there is no memory for another entry.
+    private mutating func insert(_ id: RoutingID, _ slot: Int) -> Bool {
+        guard count < mostCount, (count + 1) * 2 <= entries.count || grow() else { return false }
         place(Entry(low: id.low, high: id.high, long: id.long, slot: slot))
         count += 1
+        return true
     }
 
     private func place(_ entry: Entry) {
@@ -176,16 +196,24 @@ extension RoutingTable {
         count -= 1
     }
 
-    private mutating func grow() {
+    private mutating func grow() -> Bool {
         let old = entries
-        entries = Self.allocate(old.count * 2)
+        let capacity = old.count * 2
+        guard let block = SystemMemory.allocate(capacity * MemoryLayout<Entry>.stride) else {
+            return false
+        }
+        entries = UnsafeMutableBufferPointer(
+            start: block.bindMemory(to: Entry.self, capacity: capacity), count: capacity)
+        entries.initialize(repeating: Entry())
         for entry in old where entry.high != 0 { place(entry) }
-        old.deinitialize().deallocate()
+        Self.free(old, isGrown)
+        isGrown = true
+        return true
     }
 
-    private static func allocate(_ capacity: Int) -> UnsafeMutableBufferPointer<Entry> {
-        let entries = UnsafeMutableBufferPointer<Entry>.allocate(capacity: capacity)
-        entries.initialize(repeating: Entry())
-        return entries
+    private static func free(_ entries: UnsafeMutableBufferPointer<Entry>, _ isGrown: Bool) {
+        let memory = entries.deinitialize()
+        guard isGrown, let block = memory.baseAddress else { return memory.deallocate() }
+        SystemMemory.free(block, of: memory.count)
     }
 }

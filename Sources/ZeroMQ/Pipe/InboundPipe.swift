@@ -101,6 +101,24 @@ final class InboundPipe: @unchecked Sendable {
         if isFull { isPaused = true }
     }
 
+    /// Appends notices.
+    func append(_ run: NoticeLog.Run, messages: Int) {
+        if queue.extendLast(
+            owner: run.owner, base: run.base, count: run.count, messages: messages,
+            endsMessage: true)
+        {
+            bytesBehind &+= run.count
+            arrivedBytes &+= run.count
+            queuedMessages += messages
+            if isFull { isPaused = true }
+        } else {
+            append(
+                Segment(
+                    retaining: run.owner, base: run.base, count: run.count, messages: messages,
+                    endsMessage: true))
+        }
+    }
+
     @inline(__always)
     private func appendSegment(_ segment: Segment) {
         queue.append(segment)

@@ -88,6 +88,28 @@
             }
         }
 
+        @Test func BI_S5_tooMuchMemoryForTheTopicsOfAll() async throws {
+            try await withLiveContext { context in
+                let arena = try await Arena(.publisher, in: context) {
+                    $0.subscriptionByteLimit = 1 << 20
+                }
+                let frugal = try await arena.guest()
+                try await frugal.send((0..<5000).flatMap { subscribe(Array("frugal/\($0)".utf8)) })
+                try await frugal.send(WireText.ping(context: [1]))
+                #expect(try await frugal.receiveFrame().body.last == 1)
+                let greedy = try await arena.guest()
+                let topics = (0..<50_000).flatMap { subscribe(Array("greedy/\($0)".utf8)) }
+                do { try await greedy.send(topics) } catch {}
+                #expect(await greedy.waitForEnd() != nil)
+                await arena.log.wait(.disconnected, reason: "of all peers take too much memory")
+                await expectSoon("what it held is free") { arena.socket.statistics.peers == 2 }
+                try await frugal.send((0..<999).flatMap { subscribe(Array("late/\($0)".utf8)) })
+                try await frugal.send(WireText.ping(context: [2]))
+                #expect(try await frugal.receiveFrame().body.last == 2)
+                try await arena.talk()
+            }
+        }
+
         @Test func BI_S6_topicTooLong() async throws {
             try await expectClosed(
                 [

@@ -29,8 +29,8 @@ import Testing
     @Test func I5_handoverGivesTheIdToTheNewcomer() throws {
         var table = RoutingTable(seed: 1)
         let id = try RoutingID("A")
-        #expect(table.replace(id, slot: 1) == nil)
-        #expect(table.replace(id, slot: 2) == 1)
+        #expect(table.replace(id, slot: 1) == .added)
+        #expect(table.replace(id, slot: 2) == .replaced(1))
         #expect(table.remove(id, slot: 1) == false)
         #expect(table.slot(for: id) == 2)
         #expect(table.remove(id, slot: 2) == true)
@@ -40,15 +40,30 @@ import Testing
     @Test func I2_generatedIdsAreFiveBytesAndSkipTakenOnes() {
         var table = RoutingTable(seed: 0xFFFF_FFFE << 16)
         var ids: [[UInt8]] = []
-        for slot in 0..<4 { ids.append(table.addGenerated(slot: slot).bytes) }
+        for slot in 0..<4 { ids += [table.addGenerated(slot: slot)?.bytes ?? []] }
         #expect(
             ids == [
                 [0, 255, 255, 255, 254], [0, 255, 255, 255, 255], [0, 0, 0, 0, 0], [0, 0, 0, 0, 1],
             ])
         var other = RoutingTable(seed: 0)
         #expect(other.add(RoutingID(generated: 0), slot: 9) == .added)
-        #expect(other.addGenerated(slot: 10).bytes == [0, 0, 0, 0, 1])
+        #expect(other.addGenerated(slot: 10)?.bytes == [0, 0, 0, 0, 1])
         #expect(slot(for: [0, 0, 0, 0, 0], in: other) == 9)
+    }
+
+    @Test func withoutMemoryItStaysAsItIs() throws {
+        var table = RoutingTable(seed: 1)
+        for slot in 0..<100 { #expect(table.add(try RoutingID("\(slot)"), slot: slot) == .added) }
+        table.mostCount = 100
+        let another = try RoutingID("another")
+        #expect(table.add(another, slot: 100) == .noMemory)
+        #expect(table.replace(another, slot: 100) == .noMemory)
+        #expect(table.addGenerated(slot: 100) == nil)
+        #expect(table.count == 100 && table.slot(for: another) == nil)
+        for slot in 0..<100 { #expect(table.slot(for: try RoutingID("\(slot)")) == slot) }
+        #expect(table.replace(try RoutingID("7"), slot: 100) == .replaced(7))
+        #expect(table.remove(try RoutingID("8"), slot: 8) == true)
+        #expect(table.add(another, slot: 8) == .added)
     }
 
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])

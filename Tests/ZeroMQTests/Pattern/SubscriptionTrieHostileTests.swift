@@ -80,7 +80,7 @@ import Testing
     @Test(arguments: [-1, Int.min, Int.max, Int(Int32.max)])
     func slotsThatAreNoSlotsAreRefused(_ slot: Int) {
         var trie = SubscriptionTrie()
-        #expect(throws: SubscriptionLimitError.storage) { try trie.subscribe([1], slot) }
+        #expect(throws: SubscriptionLimitError.slot) { try trie.subscribe([1], slot) }
         #expect(trie.topicCount(of: slot) == 0)
     }
 

@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    private static func topic(_ shape: Shape, _ random: inout PatternRandom) -> [UInt8] {
+    static func topic(_ shape: Shape, _ random: inout PatternRandom) -> [UInt8] {
         switch shape {
         case .dense:
             return (0..<random.below(9)).map { _ in UInt8(97 + random.below(2)) }

@@ -5,43 +5,46 @@
 struct Arena<Element: BitwiseCopyable>: ~Copyable {
     /// How many records are in use.
     private(set) var count = 0
-    // Unsafe: owned here alone, freed in deinit; a plain array would cost reference counting and
-    // a uniqueness check per access on the matching path.
+    // Unsafe: in `memory`; a plain array would cost reference counting and a uniqueness check per
+    // access on the matching path.
     private var base: UnsafeMutablePointer<Element>
+    private var memory: GrowingMemory
     private(set) var capacity: Int
+    /// The most records it grows to. By default as many as 32-bit indices can name.
+    var mostCapacity = Int(Int32.max)
     private var top = 0
     private var firstFree = Arena.endOfList
 
     private static var endOfList: UInt32 { .max }
+    private static var firstCapacity: Int { 4 }
 
-    init(capacity: Int = 4) {
-        self.capacity = max(capacity, 1)
-        base = Arena.allocate(self.capacity)
+    init() {
+        capacity = Arena.firstCapacity
+        memory = GrowingMemory(first: capacity * MemoryLayout<Element>.stride)
+        base = memory.base.bindMemory(to: Element.self, capacity: capacity)
     }
 
-    deinit {
-        base.deallocate()
-    }
-
-    /// The most records that 32-bit indices can name.
-    static var limit: Int { Int(Int32.max) }
+    /// The bytes of the records in use.
+    var bytesInUse: Int { count * MemoryLayout<Element>.stride }
 
     @inline(__always)
     subscript(_ index: UInt32) -> UnsafeMutablePointer<Element> {
         base + Int(index)
     }
 
-    mutating func insert(_ element: Element) -> UInt32 {
-        count += 1
+    /// Puts a record in; nil when there is no memory for it, nothing has changed then.
+    mutating func insert(_ element: Element) -> UInt32? {
         if firstFree != Arena.endOfList {
             let index = firstFree
             firstFree = UnsafeRawPointer(base + Int(index)).loadUnaligned(as: UInt32.self)
             (base + Int(index)).initialize(to: element)
+            count += 1
             return index
         }
-        if top == capacity { grow() }
+        if top == capacity, !grow() { return nil }
         (base + top).initialize(to: element)
         top += 1
+        count += 1
         return UInt32(truncatingIfNeeded: top - 1)
     }
 
@@ -52,18 +55,26 @@ struct Arena<Element: BitwiseCopyable>: ~Copyable {
         firstFree = index
     }
 
-    private mutating func grow() {
-        let larger = Arena.allocate(capacity * 2)
-        larger.update(from: base, count: top)
-        base.deallocate()
-        base = larger
-        capacity *= 2
+    /// Gives all records back, and the memory, but for what the first few need.
+    mutating func removeAll() {
+        count = 0
+        top = 0
+        firstFree = Arena.endOfList
+        let first = Arena.firstCapacity
+        // Without memory for a small block the large one stays.
+        guard memory.replace(with: first * MemoryLayout<Element>.stride) else { return }
+        capacity = first
+        base = memory.base.bindMemory(to: Element.self, capacity: first)
     }
 
-    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
-        // One record of 64 bytes then lies in one cache line.
-        UnsafeMutableRawPointer.allocate(
-            byteCount: capacity * MemoryLayout<Element>.stride, alignment: 64
-        ).bindMemory(to: Element.self, capacity: capacity)
+    private mutating func grow() -> Bool {
+        let larger = min(capacity * 2, mostCapacity)
+        let stride = MemoryLayout<Element>.stride
+        guard larger > capacity, memory.grow(to: larger * stride, keeping: top * stride) else {
+            return false
+        }
+        capacity = larger
+        base = memory.base.bindMemory(to: Element.self, capacity: larger)
+        return true
     }
 }

@@ -4,32 +4,39 @@ struct SlotStamps: ~Copyable {
     // nothing that can be observed, is not a mutation of its owner.
     private let round: UnsafeMutablePointer<UInt32>
     private var stamps: UnsafeMutablePointer<UInt32>
+    private var memory: GrowingMemory
     private var capacity: Int
+    /// The most slots it grows to. By default as many as 32-bit numbers can name.
+    var mostCapacity = Int(Int32.max)
 
     init() {
         capacity = 16
         round = .allocate(capacity: 1)
         round.initialize(to: 0)
-        stamps = .allocate(capacity: capacity)
+        memory = GrowingMemory(first: capacity * 4)
+        stamps = memory.base.bindMemory(to: UInt32.self, capacity: capacity)
         stamps.initialize(repeating: 0, count: capacity)
     }
 
     deinit {
         round.deallocate()
-        stamps.deallocate()
     }
 
-    /// Makes room for a slot. Every slot later given to `mark` must have been announced here.
-    mutating func reserve(_ slot: Int) {
-        guard slot >= capacity else { return }
-        let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: max(capacity * 2, slot + 1))
-        larger.update(from: stamps, count: capacity)
-        let newCapacity = max(capacity * 2, slot + 1)
-        (larger + capacity).initialize(repeating: 0, count: newCapacity - capacity)
-        stamps.deallocate()
-        stamps = larger
-        capacity = newCapacity
+    /// Makes room for a slot; false when there is no memory for it. Every slot later given to
+    /// `mark` must have been announced here.
+    mutating func reserve(_ slot: Int) -> Bool {
+        if covers(slot) { return true }
+        guard slot < mostCapacity else { return false }
+        let larger = min(max(capacity * 2, slot + 1), mostCapacity)
+        guard memory.grow(to: larger * 4, keeping: capacity * 4) else { return false }
+        stamps = memory.base.bindMemory(to: UInt32.self, capacity: larger)
+        (stamps + capacity).initialize(repeating: 0, count: larger - capacity)
+        capacity = larger
+        return true
     }
+
+    /// Whether there is room for a slot.
+    func covers(_ slot: Int) -> Bool { slot < capacity }
 
     /// Begins a round in which no slot is marked.
     @inline(__always)

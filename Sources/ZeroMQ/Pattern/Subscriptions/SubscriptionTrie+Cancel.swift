@@ -11,8 +11,8 @@ extension SubscriptionTrie {
             return CancelOutcome(existed: true, lastForTopic: false, lastForSubscriber: false)
         }
         let node = subscription.pointee.node
-        subscribers[slot].topics -= 1
-        subscribers[slot].bytes -= topic.count
+        subscriber(slot)?.pointee.topics -= 1
+        subscriber(slot)?.pointee.bytes -= topic.count
         unlinkFromSubscriber(index)
         removeSubscriber(UInt32(truncatingIfNeeded: slot), from: node)
         let lastForTopic = nodes[node].pointee.subscriberCount == 0
@@ -37,9 +37,9 @@ extension SubscriptionTrie {
     private mutating func removeAll(
         of slot: Int, reports: Bool, _ report: ([UInt8]) -> Void
     ) {
-        guard subscribers.indices.contains(slot) else { return }
-        var next = subscribers[slot].first
-        subscribers[slot] = Subscriber()
+        guard let subscriber = subscriber(slot) else { return }
+        var next = subscriber.pointee.first
+        subscriber.pointee = Subscriber()
         while next != Subscription.none {
             let subscription = subscriptions[next].pointee
             subscriptions.remove(next)
@@ -55,7 +55,7 @@ extension SubscriptionTrie {
 
     /// Frees the nodes that serve nobody, from `start` upwards, and joins a node that has become a
     /// mere link with its child.
-    private mutating func prune(from start: UInt32) {
+    mutating func prune(from start: UInt32) {
         var index = start
         while index != TrieNode.root, nodes[index].pointee.subscriberCount == 0 {
             let node = nodes[index].pointee
@@ -71,10 +71,9 @@ extension SubscriptionTrie {
     /// Gives the memory of a large trie back once it is empty.
     private mutating func releaseIfEmpty() {
         guard isEmpty, nodes.capacity + words.capacity / 16 > 1024 else { return }
-        nodes = Arena()
-        _ = nodes.insert(TrieNode())
-        subscriptions = Arena()
-        _ = subscriptions.insert(Subscription())
-        words = WordPool()
+        nodes.removeAll()
+        subscriptions.removeAll()
+        words.removeAll()
+        begin()
     }
 }

@@ -20,14 +20,16 @@ extension SubscriptionTrie {
         }
     }
 
-    /// Makes `child` a child of `index`, which has none with that first byte.
-    mutating func link(_ child: UInt32, to index: UInt32) {
-        makeRoomForChild(of: index)
+    /// Makes `child` a child of `index`, which has none with that first byte. False when there is
+    /// no memory for a fifth or a thirteenth child, nothing has changed then.
+    mutating func link(_ child: UInt32, to index: UInt32) -> Bool {
+        guard makeRoomForChild(of: index) else { return false }
         nodes[child].pointee.parent = index
         let node = nodes[index]
         let count = Int(node.pointee.childCount)
         node.pointee.childCount += 1
         place(child, key(of: child), at: count, of: node)
+        return true
     }
 
     /// Puts `child`, whose first byte is the same, where `old` is linked now.
@@ -63,47 +65,58 @@ extension SubscriptionTrie {
         label(of: nodes[index]).load(as: UInt8.self)
     }
 
-    private mutating func makeRoomForChild(of index: UInt32) {
+    private mutating func makeRoomForChild(of index: UInt32) -> Bool {
         let count = Int(nodes[index].pointee.childCount)
         switch nodes[index].pointee.childStorage {
-        case .inNode where count == TrieNode.maxInlineChildren: moveChildren(of: index, to: .block)
-        case .block where count == TrieNode.maxBlockChildren: moveChildren(of: index, to: .table)
-        default: return
+        case .inNode where count == TrieNode.maxInlineChildren:
+            return moveChildren(of: index, to: .block)
+        case .block where count == TrieNode.maxBlockChildren:
+            return moveChildren(of: index, to: .table)
+        default: return true
         }
     }
 
     private mutating func shrinkChildren(of index: UInt32) {
         let count = Int(nodes[index].pointee.childCount)
         switch nodes[index].pointee.childStorage {
-        case .block where count == TrieNode.childrenBackInNode: moveChildren(of: index, to: .inNode)
-        case .table where count == TrieNode.childrenBackInBlock: moveChildren(of: index, to: .block)
+        case .block where count <= TrieNode.childrenBackInNode,
+            // Where there was no memory for a block, there is still the node.
+            .table where count <= TrieNode.childrenBackInNode:
+            _ = moveChildren(of: index, to: .inNode)
+        case .table where count <= TrieNode.childrenBackInBlock:
+            _ = moveChildren(of: index, to: .block)
         default: return
         }
     }
 
-    private mutating func moveChildren(of index: UInt32, to storage: TrieNode.ChildStorage) {
+    /// Gives the children another form; false when there is no memory for it.
+    private mutating func moveChildren(
+        of index: UInt32, to storage: TrieNode.ChildStorage
+    ) -> Bool {
+        var block = TrieNode.none
+        if storage != .inNode {
+            let exponent =
+                storage == .block ? TrieNode.blockExponent : TrieNode.tableExponent
+            guard let fresh = words.allocate(exponent: exponent) else { return false }
+            words[fresh].update(repeating: TrieNode.none, count: 1 << exponent)
+            block = fresh
+        }
         let node = nodes[index]
         var old = node.pointee
         node.pointee.childStorage = storage
         node.pointee.childKeys = 0
-        node.pointee.children = SIMD4()
-        if storage != .inNode {
-            let exponent =
-                storage == .block ? TrieNode.blockExponent : TrieNode.tableExponent
-            let block = words.allocate(exponent: exponent)
-            words[block].update(repeating: TrieNode.none, count: 1 << exponent)
-            node.pointee.children[0] = block
-        }
+        node.pointee.children = SIMD4(block, 0, 0, 0)
         var position = 0
         forEachChild(of: &old) { child, key in
             place(child, key, at: position, of: node)
             position += 1
         }
         switch old.childStorage {
-        case .inNode: return
+        case .inNode: break
         case .block: words.free(old.children[0], exponent: TrieNode.blockExponent)
         case .table: words.free(old.children[0], exponent: TrieNode.tableExponent)
         }
+        return true
     }
 
     private func forEachChild(of node: inout TrieNode, _ body: (UInt32, UInt8) -> Void) {

@@ -9,18 +9,33 @@ extension SubscriptionTrie {
         return UnsafeRawPointer(words[UInt32(truncatingIfNeeded: node.pointee.label.0)])
     }
 
-    /// Gives a node without a label one of 1 to 255 bytes, which must not lie in this trie.
-    mutating func setLabel(of index: UInt32, _ bytes: UnsafeRawPointer, _ length: Int) {
+    /// Gives a node without a label one of 1 to 255 bytes, which must not lie in this trie. False
+    /// when there is no memory for it, nothing has changed then.
+    mutating func setLabel(of index: UInt32, _ bytes: UnsafeRawPointer, _ length: Int) -> Bool {
+        guard length > TrieNode.maxInlineLabel else {
+            setShortLabel(of: index, bytes, length)
+            return true
+        }
+        guard let block = words.allocate(exponent: TrieNode.labelExponent(length)) else {
+            return false
+        }
+        setLongLabel(of: index, in: block, bytes, length)
+        return true
+    }
+
+    private func setShortLabel(of index: UInt32, _ bytes: UnsafeRawPointer, _ length: Int) {
         let node = nodes[index]
         node.pointee.labelLength = UInt8(truncatingIfNeeded: length)
-        if length <= TrieNode.maxInlineLabel {
-            let label = UnsafeMutableRawPointer(node) + TrieNode.labelOffset
-            label.copyMemory(from: bytes, byteCount: length)
-            return
-        }
-        let block = words.allocate(exponent: TrieNode.labelExponent(length))
+        let label = UnsafeMutableRawPointer(node) + TrieNode.labelOffset
+        label.copyMemory(from: bytes, byteCount: length)
+    }
+
+    private func setLongLabel(
+        of index: UInt32, in block: UInt32, _ bytes: UnsafeRawPointer, _ length: Int
+    ) {
         UnsafeMutableRawPointer(words[block]).copyMemory(from: bytes, byteCount: length)
-        node.pointee.label.0 = UInt64(block)
+        nodes[index].pointee.labelLength = UInt8(truncatingIfNeeded: length)
+        nodes[index].pointee.label.0 = UInt64(block)
     }
 
     mutating func freeLabel(of index: UInt32) {
@@ -30,40 +45,66 @@ extension SubscriptionTrie {
         words.free(block, exponent: TrieNode.labelExponent(length))
     }
 
-    private mutating func replaceLabel(
-        of index: UInt32, _ bytes: UnsafeRawPointer, _ length: Int
+    /// Gives a node a shorter label, for which there is always memory: that of the old one.
+    private mutating func shortenLabel(
+        of index: UInt32, to bytes: UnsafeRawPointer, _ length: Int
     ) {
-        freeLabel(of: index)
-        setLabel(of: index, bytes, length)
+        guard length > TrieNode.maxInlineLabel else {
+            freeLabel(of: index)
+            return setShortLabel(of: index, bytes, length)
+        }
+        let block = words.shrink(
+            UInt32(truncatingIfNeeded: nodes[index].pointee.label.0),
+            from: TrieNode.labelExponent(Int(nodes[index].pointee.labelLength)),
+            to: TrieNode.labelExponent(length))
+        setLongLabel(of: index, in: block, bytes, length)
     }
 
-    /// Puts a new node above `index` that takes the first `length` bytes of its label.
-    mutating func split(_ index: UInt32, at length: Int) -> UInt32 {
+    /// Puts a new node above `index` that takes the first `length` bytes of its label. Nil when
+    /// there is no memory for it, nothing has changed then.
+    mutating func split(_ index: UInt32, at length: Int) -> UInt32? {
         let whole = Int(nodes[index].pointee.labelLength)
-        let upper = nodes.insert(TrieNode(parent: nodes[index].pointee.parent))
-        withUnsafeTemporaryAllocation(byteCount: TrieNode.maxLabel, alignment: 1) { copy in
-            guard let bytes = copy.baseAddress else { return }
-            bytes.copyMemory(from: label(of: nodes[index]), byteCount: whole)
-            setLabel(of: upper, bytes, length)
-            relink(upper, inPlaceOf: index)
-            replaceLabel(of: index, bytes + length, whole - length)
+        guard let upper = nodes.insert(TrieNode(parent: nodes[index].pointee.parent)) else {
+            return nil
         }
-        link(index, to: upper)
+        let isDone = withUnsafeTemporaryAllocation(
+            byteCount: TrieNode.maxLabel, alignment: 1
+        ) { copy in
+            guard let bytes = copy.baseAddress else { return false }
+            bytes.copyMemory(from: label(of: nodes[index]), byteCount: whole)
+            guard setLabel(of: upper, bytes, length) else { return false }
+            relink(upper, inPlaceOf: index)
+            shortenLabel(of: index, to: bytes + length, whole - length)
+            return true
+        }
+        guard isDone else {
+            nodes.remove(upper)
+            return nil
+        }
+        // The first child of a node needs no memory.
+        _ = link(index, to: upper)
         return upper
     }
 
-    /// Removes a node with one child and no subscriber, whose label goes to the child if it fits.
+    /// Removes a node with one child and no subscriber, whose label goes to the child, if it fits
+    /// and there is memory for it.
     mutating func join(_ index: UInt32) {
         let node = nodes[index].pointee
         let child = node.children[0]
         let upper = Int(node.labelLength)
         let lower = Int(nodes[child].pointee.labelLength)
-        guard upper + lower <= TrieNode.maxLabel else { return }
+        let length = upper + lower
+        guard length <= TrieNode.maxLabel,
+            length <= TrieNode.maxInlineLabel
+                || words.makeRoom(exponent: TrieNode.labelExponent(length))
+        else { return }
         withUnsafeTemporaryAllocation(byteCount: TrieNode.maxLabel, alignment: 1) { copy in
             guard let bytes = copy.baseAddress else { return }
             bytes.copyMemory(from: label(of: nodes[index]), byteCount: upper)
             (bytes + upper).copyMemory(from: label(of: nodes[child]), byteCount: lower)
-            replaceLabel(of: child, bytes, upper + lower)
+            freeLabel(of: child)
+            // There is room, see above.
+            _ = setLabel(of: child, bytes, length)
         }
         relink(child, inPlaceOf: index)
         nodes[child].pointee.parent = node.parent

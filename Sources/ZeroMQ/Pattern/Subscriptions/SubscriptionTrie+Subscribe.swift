@@ -12,43 +12,45 @@ extension SubscriptionTrie {
             subscription.pointee.count &+= 1
             return SubscribeOutcome(firstForTopic: false, firstForSubscriber: false)
         }
-        try checkRoom(for: topic, slot)
-        admit(slot)
-        let node = insert(topic)
+        try checkLimits(of: slot, topic)
+        guard admit(slot), let node = insert(topic) else { throw .memory }
         let firstForTopic = nodes[node].pointee.subscriberCount == 0
-        addSubscriber(UInt32(truncatingIfNeeded: slot), to: node)
-        subscribers[slot].topics += 1
-        subscribers[slot].bytes += topic.count
+        guard addSubscriber(UInt32(truncatingIfNeeded: slot), to: node) else {
+            prune(from: node)
+            throw .memory
+        }
+        subscriber(slot)?.pointee.topics += 1
+        subscriber(slot)?.pointee.bytes += topic.count
+        guard bytesInUse <= limits.bytesInAll else {
+            // What it takes depends on what others hold: it is known once it is there.
+            _ = cancel(topic, slot)
+            throw .bytesInAll
+        }
         return SubscribeOutcome(firstForTopic: firstForTopic, firstForSubscriber: true)
     }
 
-    private func checkRoom(
-        for topic: UnsafeRawBufferPointer, _ slot: Int
+    private func checkLimits(
+        of slot: Int, _ topic: UnsafeRawBufferPointer
     ) throws(SubscriptionLimitError) {
+        guard slot >= 0, slot < Int(Int32.max) else { throw .slot }
         guard topicCount(of: slot) < limits.topicsPerSubscriber else { throw .topicsPerSubscriber }
         guard topic.count <= limits.bytesPerSubscriber - topicBytes(of: slot) else {
             throw .bytesPerSubscriber
         }
-        // At most: a chain of nodes with their labels, a split, a table of children, and the block
-        // of subscribers doubled.
-        let labels = topic.count / TrieNode.maxLabel + 2
-        guard slot >= 0, slot < Arena<Subscription>.limit,
-            nodes.count + labels < Arena<TrieNode>.limit,
-            subscriptions.count < Arena<Subscription>.limit,
-            words.hasRoom(for: (labels + 4) * 80 + 512 + 8 * subscribers.count)
-        else { throw .storage }
     }
 
-    /// Makes the slot known.
-    private mutating func admit(_ slot: Int) {
-        guard slot >= subscribers.count else { return }
-        subscribers.append(
-            contentsOf: repeatElement(Subscriber(), count: slot - subscribers.count + 1))
-        stamps.reserve(slot)
+    /// Makes the slot known; false when there is no memory for it.
+    private mutating func admit(_ slot: Int) -> Bool {
+        guard stamps.reserve(slot) else { return false }
+        while subscribers.count <= slot {
+            guard subscribers.insert(Subscriber()) != nil else { return false }
+        }
+        return true
     }
 
-    /// The node of `topic`, made if there was none.
-    private mutating func insert(_ topic: UnsafeRawBufferPointer) -> UInt32 {
+    /// The node of `topic`, made if there was none. Nil when there is no memory for it, nothing has
+    /// changed then.
+    private mutating func insert(_ topic: UnsafeRawBufferPointer) -> UInt32? {
         var node = TrieNode.root
         guard var bytes = topic.baseAddress else { return node }
         var rest = topic.count
@@ -57,28 +59,47 @@ extension SubscriptionTrie {
             if next == TrieNode.none { return appendChain(to: node, bytes, rest) }
             let common = commonPrefix(of: nodes[next], bytes, rest)
             let isWhole = common == Int(nodes[next].pointee.labelLength)
-            node = isWhole ? next : split(next, at: common)
+            guard let reached = isWhole ? next : split(next, at: common) else { return nil }
+            node = reached
             bytes += common
             rest -= common
         }
         return node
     }
 
-    /// Hangs nodes for `count` bytes below `node`; gives the last.
+    /// Hangs nodes for `count` bytes below `node`; gives the last. Where there is no memory for all
+    /// of them none is left, and `node` goes as well if it has just been split off.
     private mutating func appendChain(
         to node: UInt32, _ bytes: UnsafeRawPointer, _ count: Int
-    ) -> UInt32 {
+    ) -> UInt32? {
         var end = node
         var offset = 0
         while offset < count {
             let length = min(count - offset, TrieNode.maxLabel)
-            let piece = nodes.insert(TrieNode(parent: end))
-            setLabel(of: piece, bytes + offset, length)
-            link(piece, to: end)
+            guard let piece = appendPiece(to: end, bytes + offset, length) else {
+                prune(from: end)
+                return nil
+            }
             end = piece
             offset += length
         }
         return end
+    }
+
+    private mutating func appendPiece(
+        to node: UInt32, _ bytes: UnsafeRawPointer, _ length: Int
+    ) -> UInt32? {
+        guard let piece = nodes.insert(TrieNode(parent: node)) else { return nil }
+        guard setLabel(of: piece, bytes, length) else {
+            nodes.remove(piece)
+            return nil
+        }
+        guard link(piece, to: node) else {
+            freeLabel(of: piece)
+            nodes.remove(piece)
+            return nil
+        }
+        return piece
     }
 
     private func commonPrefix(

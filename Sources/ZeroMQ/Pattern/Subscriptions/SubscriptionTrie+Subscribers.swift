@@ -2,7 +2,7 @@
 extension SubscriptionTrie {
     /// The subscription of a slot to exactly this topic.
     func subscription(of slot: Int, to topic: UnsafeRawBufferPointer) -> UInt32? {
-        guard subscribers.indices.contains(slot), let index = node(of: topic) else { return nil }
+        guard subscriber(slot) != nil, let index = node(of: topic) else { return nil }
         let node = nodes[index]
         let count = Int(node.pointee.subscriberCount)
         let wanted = UInt32(truncatingIfNeeded: slot)
@@ -16,17 +16,22 @@ extension SubscriptionTrie {
     }
 
     /// Puts a slot that is not there yet into the set of a node, and the pair into the slot's list.
-    mutating func addSubscriber(_ slot: UInt32, to index: UInt32) {
-        let pair = appendToSubscriber(slot, node: index)
+    /// False when there is no memory for it, nothing has changed then.
+    mutating func addSubscriber(_ slot: UInt32, to index: UInt32) -> Bool {
+        guard let pair = appendToSubscriber(slot, node: index) else { return false }
         let node = nodes[index]
         let count = Int(node.pointee.subscriberCount)
-        node.pointee.subscriberCount += 1
         guard count != 0 else {
+            node.pointee.subscriberCount = 1
             node.pointee.subscribers = slot
             node.pointee.subscription = pair
-            return
+            return true
         }
-        resizeSubscribers(of: index, from: count, to: count + 1)
+        guard enlargeSubscribers(of: index, from: count) else {
+            unlinkFromSubscriber(pair)
+            return false
+        }
+        node.pointee.subscriberCount += 1
         let slots = words[node.pointee.subscribers]
         let pairs = slots + Self.capacity(for: count + 1)
         let position = Self.position(of: slot, in: slots, count)
@@ -34,6 +39,7 @@ extension SubscriptionTrie {
         (pairs + position + 1).update(from: pairs + position, count: count - position)
         slots[position] = slot
         pairs[position] = pair
+        return true
     }
 
     /// Takes a slot that is there out of the set of a node.
@@ -47,31 +53,43 @@ extension SubscriptionTrie {
         let position = Self.position(of: slot, in: slots, count)
         (slots + position).update(from: slots + position + 1, count: count - position - 1)
         (pairs + position).update(from: pairs + position + 1, count: count - position - 1)
-        resizeSubscribers(of: index, from: count, to: count - 1)
+        reduceSubscribers(of: index, from: count)
     }
 
-    /// Moves a set to the block (or into the node) that fits its new size.
-    private mutating func resizeSubscribers(of index: UInt32, from old: Int, to new: Int) {
-        let oldCapacity = Self.capacity(for: old)
-        let newCapacity = Self.capacity(for: new)
-        guard oldCapacity != newCapacity else { return }
+    /// Moves a set of `count` to the block that fits one more; false when there is no memory.
+    private mutating func enlargeSubscribers(of index: UInt32, from count: Int) -> Bool {
+        let old = Self.capacity(for: count)
+        let new = Self.capacity(for: count + 1)
+        guard old != new else { return true }
+        guard let larger = words.allocate(exponent: Self.exponent(for: new)) else { return false }
         let block = nodes[index].pointee.subscribers
-        if newCapacity == 1 {
-            nodes[index].pointee.subscribers = words[block][0]
-            nodes[index].pointee.subscription = words[block][oldCapacity]
-            return words.free(block, exponent: Self.exponent(for: oldCapacity))
-        }
-        let larger = words.allocate(exponent: Self.exponent(for: newCapacity))
         nodes[index].pointee.subscribers = larger
-        guard oldCapacity != 1 else {
+        guard old != 1 else {
             words[larger][0] = block
-            words[larger][newCapacity] = nodes[index].pointee.subscription
-            return
+            words[larger][new] = nodes[index].pointee.subscription
+            return true
         }
-        let kept = min(old, new)
-        words[larger].update(from: words[block], count: kept)
-        (words[larger] + newCapacity).update(from: words[block] + oldCapacity, count: kept)
-        words.free(block, exponent: Self.exponent(for: oldCapacity))
+        words[larger].update(from: words[block], count: count)
+        (words[larger] + new).update(from: words[block] + old, count: count)
+        words.free(block, exponent: Self.exponent(for: old))
+        return true
+    }
+
+    /// Moves a set of `count`, the last of which has gone, to the block (or into the node) that
+    /// fits one less.
+    private mutating func reduceSubscribers(of index: UInt32, from count: Int) {
+        let old = Self.capacity(for: count)
+        let new = Self.capacity(for: count - 1)
+        guard old != new else { return }
+        let block = nodes[index].pointee.subscribers
+        if new == 1 {
+            nodes[index].pointee.subscribers = words[block][0]
+            nodes[index].pointee.subscription = words[block][old]
+            return words.free(block, exponent: Self.exponent(for: old))
+        }
+        (words[block] + new).update(from: words[block] + old, count: count - 1)
+        nodes[index].pointee.subscribers = words.shrink(
+            block, from: Self.exponent(for: old), to: Self.exponent(for: new))
     }
 
     /// How many subscribers the place for `count` of them holds; 1 stands for the node itself.
@@ -105,17 +123,17 @@ extension SubscriptionTrie {
         return low
     }
 
-    private mutating func appendToSubscriber(_ slot: UInt32, node: UInt32) -> UInt32 {
-        let owner = Int(slot)
-        let last = subscribers[owner].last
-        let index = subscriptions.insert(
-            Subscription(count: 1, node: node, slot: slot, previous: last))
+    private mutating func appendToSubscriber(_ slot: UInt32, node: UInt32) -> UInt32? {
+        let owner = subscribers[slot]
+        let last = owner.pointee.last
+        let subscription = Subscription(count: 1, node: node, slot: slot, previous: last)
+        guard let index = subscriptions.insert(subscription) else { return nil }
         if last == Subscription.none {
-            subscribers[owner].first = index
+            owner.pointee.first = index
         } else {
             subscriptions[last].pointee.next = index
         }
-        subscribers[owner].last = index
+        owner.pointee.last = index
         return index
     }
 
@@ -123,12 +141,12 @@ extension SubscriptionTrie {
     mutating func unlinkFromSubscriber(_ index: UInt32) {
         let gone = subscriptions[index].pointee
         if gone.previous == Subscription.none {
-            subscribers[Int(gone.slot)].first = gone.next
+            subscribers[gone.slot].pointee.first = gone.next
         } else {
             subscriptions[gone.previous].pointee.next = gone.next
         }
         if gone.next == Subscription.none {
-            subscribers[Int(gone.slot)].last = gone.previous
+            subscribers[gone.slot].pointee.last = gone.previous
         } else {
             subscriptions[gone.next].pointee.previous = gone.previous
         }

@@ -12,11 +12,17 @@ struct SubscriptionTrie: ~Copyable {
     var nodes = Arena<TrieNode>()
     var subscriptions = Arena<Subscription>()
     var words = WordPool()
-    var subscribers = ContiguousArray<Subscriber>()
+    /// By slot.
+    var subscribers = Arena<Subscriber>()
     var stamps = SlotStamps()
 
     init(limits: SubscriptionLimits = SubscriptionLimits()) {
         self.limits = limits
+        begin()
+    }
+
+    /// Puts the root into empty arenas, whose first places need no memory.
+    mutating func begin() {
         _ = nodes.insert(TrieNode())
         // Subscription 0 stands for "none" in the lists.
         _ = subscriptions.insert(Subscription())
@@ -28,20 +34,24 @@ struct SubscriptionTrie: ~Copyable {
     /// How many (topic, subscriber) pairs there are.
     var subscriptionCount: Int { subscriptions.count - 1 }
 
-    /// How many distinct topics a subscriber holds.
-    func topicCount(of slot: Int) -> Int {
-        subscribers.indices.contains(slot) ? subscribers[slot].topics : 0
+    /// The memory that topics and subscriptions take, in bytes.
+    var bytesInUse: Int { nodes.bytesInUse + subscriptions.bytesInUse + words.wordsInUse * 4 }
+
+    /// What is known of a slot, nil if nothing is; valid until a slot is admitted.
+    func subscriber(_ slot: Int) -> UnsafeMutablePointer<Subscriber>? {
+        slot >= 0 && slot < subscribers.count
+            ? subscribers[UInt32(truncatingIfNeeded: slot)] : nil
     }
 
+    /// How many distinct topics a subscriber holds.
+    func topicCount(of slot: Int) -> Int { subscriber(slot)?.pointee.topics ?? 0 }
+
     /// The sum of the lengths of a subscriber's distinct topics, in bytes.
-    func topicBytes(of slot: Int) -> Int {
-        subscribers.indices.contains(slot) ? subscribers[slot].bytes : 0
-    }
+    func topicBytes(of slot: Int) -> Int { subscriber(slot)?.pointee.bytes ?? 0 }
 
     /// Calls `body` with each distinct topic of a subscriber, oldest first.
     func forEachTopic(of slot: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
-        guard subscribers.indices.contains(slot) else { return }
-        var next = subscribers[slot].first
+        guard var next = subscriber(slot)?.pointee.first else { return }
         while next != Subscription.none {
             let subscription = subscriptions[next].pointee
             withTopic(at: subscription.node, body)
@@ -64,7 +74,7 @@ extension SubscriptionTrie {
     }
 
     /// What is known of one slot.
-    struct Subscriber {
+    struct Subscriber: BitwiseCopyable {
         var first = Subscription.none
         var last = Subscription.none
         var topics = 0

@@ -5,27 +5,23 @@
 struct WordPool: ~Copyable {
     /// How many words are lent.
     private(set) var wordsInUse = 0
-    // Unsafe: owned here alone, freed in deinit (see Arena).
+    // Unsafe: in `memory` (see Arena).
     private var base: UnsafeMutablePointer<UInt32>
-    private(set) var capacity = 64
+    private var memory: GrowingMemory
+    private(set) var capacity = WordPool.firstCapacity
+    /// The most words it grows to. By default 8 GiB of them.
+    var mostCapacity = Int(Int32.max)
     private var top = WordPool.lineWords
     private var firstFree: InlineHeads = InlineHeads()
 
     /// 64 bytes, the size up to which blocks are aligned to their own size.
     private static var lineWords: Int { 16 }
+    private static var firstCapacity: Int { 64 }
     private static var none: UInt32 { 0 }
 
     init() {
-        base = WordPool.allocate(capacity)
-    }
-
-    deinit {
-        base.deallocate()
-    }
-
-    /// Whether so many more words can still be named.
-    func hasRoom(for words: Int) -> Bool {
-        words < Int(Int32.max) - top
+        memory = GrowingMemory(first: WordPool.firstCapacity * 4)
+        base = memory.base.bindMemory(to: UInt32.self, capacity: WordPool.firstCapacity)
     }
 
     @inline(__always)
@@ -33,8 +29,9 @@ struct WordPool: ~Copyable {
         base + Int(block)
     }
 
-    /// Lends a block of 2^`exponent` words, not initialised.
-    mutating func allocate(exponent: Int) -> UInt32 {
+    /// Lends a block of 2^`exponent` words, not initialised; nil when there is no memory.
+    mutating func allocate(exponent: Int) -> UInt32? {
+        guard makeRoom(exponent: exponent) else { return nil }
         let size = 1 << exponent
         wordsInUse += size
         if firstFree[exponent] != WordPool.none {
@@ -42,11 +39,35 @@ struct WordPool: ~Copyable {
             firstFree[exponent] = self[block].pointee
             return block
         }
-        let padding = -top & (min(size, WordPool.lineWords) - 1)
-        if top + padding + size > capacity { grow(toHold: top + padding + size) }
-        lendPadding(padding)
+        lendPadding(padding(before: size))
         top += size
         return UInt32(truncatingIfNeeded: top - size)
+    }
+
+    /// Sees to it that the next `allocate` of this size succeeds; false when there is no memory.
+    mutating func makeRoom(exponent: Int) -> Bool {
+        if firstFree[exponent] != WordPool.none { return true }
+        let size = 1 << exponent
+        let needed = top + padding(before: size) + size
+        return needed <= capacity || grow(toHold: needed)
+    }
+
+    /// What is skipped so that a block of `size` words is aligned.
+    private func padding(before size: Int) -> Int {
+        -top & (min(size, WordPool.lineWords) - 1)
+    }
+
+    /// Moves the first words of a block to one of a smaller size. Where there is none it stays
+    /// where it is, and only its end is given back.
+    mutating func shrink(_ block: UInt32, from exponent: Int, to smaller: Int) -> UInt32 {
+        guard smaller < exponent else { return block }
+        if let fresh = allocate(exponent: smaller) {
+            self[fresh].update(from: self[block], count: 1 << smaller)
+            free(block, exponent: exponent)
+            return fresh
+        }
+        for half in smaller..<exponent { free(block + (1 << half), exponent: half) }
+        return block
     }
 
     mutating func free(_ block: UInt32, exponent: Int) {
@@ -72,19 +93,26 @@ struct WordPool: ~Copyable {
         words <= 4 ? 2 : Int.bitWidth - (words - 1).leadingZeroBitCount
     }
 
-    private mutating func grow(toHold needed: Int) {
-        var larger = capacity * 2
-        while larger < needed { larger *= 2 }
-        let memory = WordPool.allocate(larger)
-        memory.update(from: base, count: top)
-        base.deallocate()
-        base = memory
-        capacity = larger
+    /// Gives all blocks back, and the memory, but for what the first few need.
+    mutating func removeAll() {
+        wordsInUse = 0
+        top = WordPool.lineWords
+        firstFree = InlineHeads()
+        // Without memory for a small block the large one stays.
+        guard memory.replace(with: WordPool.firstCapacity * 4) else { return }
+        capacity = WordPool.firstCapacity
+        base = memory.base.bindMemory(to: UInt32.self, capacity: capacity)
     }
 
-    private static func allocate(_ words: Int) -> UnsafeMutablePointer<UInt32> {
-        UnsafeMutableRawPointer.allocate(byteCount: words * 4, alignment: 64)
-            .bindMemory(to: UInt32.self, capacity: words)
+    private mutating func grow(toHold needed: Int) -> Bool {
+        guard needed <= mostCapacity else { return false }
+        var larger = capacity * 2
+        while larger < needed { larger *= 2 }
+        larger = min(larger, mostCapacity)
+        guard memory.grow(to: larger * 4, keeping: top * 4) else { return false }
+        base = memory.base.bindMemory(to: UInt32.self, capacity: larger)
+        capacity = larger
+        return true
     }
 }
 

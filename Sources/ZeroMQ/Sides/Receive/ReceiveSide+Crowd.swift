@@ -23,9 +23,6 @@ extension ReceiveSide {
     /// What an empty queue of a peer that has gone takes, rounded up.
     private static let orphanSize = 1024
 
-    /// What a notice takes beside its bytes, about.
-    private static let noticeSize = 128
-
     /// Whether peers that came, sent and went have left as much behind as they may.
     var isCrowded: Bool { leftBehind >= byteLimit || held.count > 0 }
 
@@ -66,9 +63,7 @@ extension ReceiveSide {
     /// Keeps the queue of a peer that has gone until it has been taken. Lock held.
     func keepOrphan(_ pipe: InboundPipe) {
         pipe.isOrphan = true
-        // Notices lie each in a block of its own.
-        let overhead = holdsCrowds ? 0 : pipe.queuedMessages * Self.noticeSize
-        pipe.leftBehind = pipe.queuedBytes + Self.orphanSize + overhead
+        pipe.leftBehind = pipe.queuedBytes + Self.orphanSize
         leftBehind += pipe.leftBehind
     }
 

@@ -30,34 +30,6 @@ extension ReceiveSide {
         unlockAndSettle()
     }
 
-    /// Puts a message of one frame that no peer sent into the queue of a pipe.
-    func deliverNotice(_ bytes: [UInt8], to pipe: InboundPipe) {
-        let isDropped = lock.withLock {
-            let isDropped = isCrowded && !holdsCrowds
-            if isDropped { counters.drop(1, .highWaterMark) }
-            return isDropped
-        }
-        if isDropped { return }
-        var segments = SegmentQueue()
-        segments.append(bytes.withUnsafeBytes { Segment(messageOf: $0) })
-        _ = deliver(&segments, messages: 1, bytes: bytes.count, to: pipe)
-    }
-
-    /// Whether so many messages of a peer wait, notices of its subscriptions among them, that its
-    /// next frames are to wait, too: more than its topics could make in good faith.
-    ///
-    /// The mark of the socket is not for notices: a peer that subscribes to thousands of topics at
-    /// once is not to wait for who looks at them.
-    func pausesForNotices(_ pipe: InboundPipe) -> Bool {
-        lock.withLock {
-            guard pipe.queuedMessages >= mostNotices || pipe.queuedBytes >= pipe.byteLimit else {
-                return false
-            }
-            pipe.isPaused = true
-            return true
-        }
-    }
-
     /// Forgets a pipe. Lock held.
     func drop(_ pipe: InboundPipe) {
         ready.deactivate(pipe.slot)

@@ -9,6 +9,7 @@ final class ReceiveSide: @unchecked Sendable {
     @exclusivity(unchecked) var ready = FairQueue()
     @exclusivity(unchecked) var counters = ReceiveCounters()
     @exclusivity(unchecked) var waiters = WaitQueue()
+    @exclusivity(unchecked) var notices: NoticeLog
     @exclusivity(unchecked) private var rhythm = Rhythm()
     /// Keeps only the newest message of a peer (`ZMQ_CONFLATE`).
     let conflates: Bool
@@ -45,8 +46,9 @@ final class ReceiveSide: @unchecked Sendable {
 
     init(
         strategy: any ReceiveStrategy, conflates: Bool, slots: SlotPool, byteLimit: Int = .max,
-        holdsCrowds: Bool = true, mostNotices: Int = .max
+        holdsCrowds: Bool = true, mostNotices: Int = .max, pool: ChunkPool = ChunkPool()
     ) {
+        notices = NoticeLog(pool: pool)
         self.strategy = strategy
         self.conflates = conflates
         self.slots = slots

@@ -82,11 +82,12 @@ extension SocketCore {
         lock.withLock { state.options.connectRoutingID = nil }
         guard let side = sendSide else { return }
         let isReserved = lock.withLock { state.connectIDs.values.contains(id) }
+        var isReachable = true
         let isFree = side.lock.withLock {
             switch pattern {
             case .router(let routed):
                 if isReserved || routed.routes.holder(of: id) != nil { return false }
-                if let pipe = peer?.outbound { routed.routes.claim(id, for: pipe) }
+                if let pipe = peer?.outbound { isReachable = routed.routes.claim(id, for: pipe) }
                 return true
             case .stream(let streams):
                 return !isReserved && streams.routes.holder(of: id) == nil
@@ -94,8 +95,9 @@ extension SocketCore {
                 return true
             }
         }
-        guard isFree else {
+        guard isFree, isReachable else {
             if let peer { forget(peer) }
+            if isFree { throw ZeroMQError(.limitReached, Self.noRoute) }
             throw ZeroMQError(.duplicatePeer, "another peer has the routing id \(id)")
         }
         peer?.connectID = id

@@ -54,12 +54,12 @@ extension SocketCore: ConnectionHost {
             return peer.isAttached
         }
         guard isFirst else { return }
-        let withheld = lock.withLock { peer.unreportedTopics }
+        let withheld = lock.withLock { peer.unshownNotices }
         let dropped = dropSubscriptions(of: peer)
         if let outbound = peer.outbound { sendSide?.detach(outbound, reason: reason) }
         if let inbound = peer.inbound {
             report(withheld + dropped, to: inbound)
-            if type == .stream, options.streamNotify { deliverNotice([], to: inbound) }
+            if type == .stream, options.streamNotify { _ = deliverNotice([], to: inbound) }
             if case .request(let request) = pattern { _ = request.lose(peer.slot) }
             receiveSide?.detach(inbound)
         }
@@ -69,20 +69,25 @@ extension SocketCore: ConnectionHost {
         }
     }
 
-    /// Forgets what the peer subscribed to; returns the topics that nobody holds any more.
-    private func dropSubscriptions(of peer: Peer) -> [[UInt8]] {
+    /// Forgets what the peer subscribed to; returns notices of the topics that nobody holds any
+    /// more (XPUB).
+    private func dropSubscriptions(of peer: Peer) -> [NoticeBatch] {
         guard case .publisher(let fanOut) = pattern, let sendSide else { return [] }
-        var dropped: [[UInt8]] = []
-        sendSide.lock.withLock { fanOut.removeAll(slot: peer.slot) { dropped.append($0) } }
-        return dropped
+        guard type == .xPublisher else {
+            sendSide.lock.withLock { fanOut.removeAll(slot: peer.slot) }
+            return []
+        }
+        let dropped = NoticeBatch(pool: chunks)
+        sendSide.lock.withLock { fanOut.removeAll(slot: peer.slot) { dropped.add([0] + $0) } }
+        return dropped.isEmpty ? [] : [dropped]
     }
 
-    /// Shows the topics that nobody holds any more (XPUB).
-    private func report(_ topics: [[UInt8]], to inbound: InboundPipe) {
-        guard !topics.isEmpty, type == .xPublisher, let receiveSide else { return }
+    /// Shows the topics that nobody holds any more.
+    private func report(_ batches: [NoticeBatch], to inbound: InboundPipe) {
+        guard !batches.isEmpty, let receiveSide else { return }
         // Behind an unfinished message they would become its end.
         receiveSide.interrupt(inbound)
-        for topic in topics { deliverNotice([0] + topic, to: inbound) }
+        for batch in batches { receiveSide.deliver(batch, to: inbound) }
     }
 
     // MARK: ConnectionHost
@@ -137,8 +142,8 @@ extension SocketCore: ConnectionHost {
             return claim(
                 given ?? announced, for: pipe, in: routed, side, handover: handover)
         case .stream(let streams):
-            side.lock.withLock { streams.routes.claim(given, for: pipe) }
-            return nil
+            let isReachable = side.lock.withLock { streams.routes.claim(given, for: pipe) }
+            return isReachable ? nil : Self.noRoute
         default:
             return nil
         }
@@ -164,26 +169,29 @@ extension SocketCore: ConnectionHost {
             }
             let previous = old.driver
             routed.routes.forget(old)
-            take(id, for: pipe, in: routed, side)
+            // There is memory: that of the entry of the old one.
+            _ = take(id, for: pipe, in: routed, side)
             side.lock.unlock()
             previous?.abort(.handedOver)
             return nil
         }
-        take(id, for: pipe, in: routed, side)
+        let isReachable = take(id, for: pipe, in: routed, side)
         side.lock.unlock()
-        return nil
+        return isReachable ? nil : Self.noRoute
     }
 
-    /// Lock held.
+    static var noRoute: String { "there is no memory for another routing id" }
+
+    /// Lock held; false when there is no memory.
     private func take(
         _ id: RoutingID?, for pipe: OutboundPipe, in routed: RoutedSend, _ side: SendSide
-    ) {
+    ) -> Bool {
         if let former = pipe.formerRoutingID, former != id {
             // Somebody else than they were meant for.
             side.lose(pipe.discardQueued(), .unroutable)
         }
         pipe.formerRoutingID = nil
-        routed.routes.claim(id, for: pipe)
+        return routed.routes.claim(id, for: pipe)
     }
 
     private func setUpInbound(
@@ -214,7 +222,7 @@ extension SocketCore: ConnectionHost {
             sendSide?.appendGreeting(welcome, to: pipe)
         }
         if type == .stream, options.streamNotify, let inbound = peer.inbound {
-            deliverNotice([], to: inbound)
+            _ = deliverNotice([], to: inbound)
         }
     }
 
@@ -234,7 +242,7 @@ extension SocketCore: ConnectionHost {
 
     /// The connection is lost; the queues wait for the next one.
     private func interrupt(_ peer: Peer) {
-        var dropped: [[UInt8]] = []
+        var dropped: [NoticeBatch] = []
         let losesReplies = loseRequests(of: peer)
         if let pipe = peer.outbound, let side = sendSide {
             var isRequestLost = false
@@ -254,10 +262,8 @@ extension SocketCore: ConnectionHost {
                 }
                 // Who waits for room there waits for nobody now.
                 side.wakeAll()
-            case .publisher(let fanOut):
-                side.lock.withLock {
-                    fanOut.removeAll(slot: peer.slot) { dropped.append($0) }
-                }
+            case .publisher:
+                dropped = dropSubscriptions(of: peer)
                 // A sender that waited for room there need not (`xpubNoDrop`).
                 side.wakeAll()
             case .request where isRequestLost: receiveSide?.wakeAll()
@@ -280,8 +286,8 @@ extension SocketCore: ConnectionHost {
 
     func withdraw(_ peer: Peer) {
         // Shown later: the connection still receives, and may be in the middle of a message.
-        let topics = dropSubscriptions(of: peer)
-        if !topics.isEmpty { lock.withLock { peer.unreportedTopics += topics } }
+        let dropped = dropSubscriptions(of: peer)
+        if !dropped.isEmpty { lock.withLock { peer.unshownNotices += dropped } }
         if let outbound = peer.outbound { sendSide?.withdraw(outbound) }
     }
 
@@ -336,9 +342,10 @@ extension SocketCore: ConnectionHost {
         hub.emit(event)
     }
 
-    /// Shows the application something that no peer sent as a message.
-    func deliverNotice(_ bytes: [UInt8], to inbound: InboundPipe) {
-        receiveSide?.deliverNotice(bytes, to: inbound)
+    /// Shows the application something that no peer sent as a message; false when there is no
+    /// memory for it.
+    func deliverNotice(_ bytes: [UInt8], to inbound: InboundPipe) -> Bool {
+        receiveSide?.deliverNotice(bytes, to: inbound) ?? true
     }
 }
 

@@ -1,44 +1,51 @@
 extension SocketCore {
     // MARK: A peer's subscriptions (PUB, XPUB)
 
-    func subscribe(_ topic: [UInt8], for peer: Peer) -> Bool {
-        guard case .publisher(let fanOut) = pattern, let side = sendSide else { return true }
+    func subscribe(_ topic: [UInt8], for peer: Peer) -> SubscriptionLimitError? {
+        guard case .publisher(let fanOut) = pattern, let side = sendSide else { return nil }
         let options = options
         if options.xpubManual, type == .xPublisher {
-            showSubscription(1, topic, peer)
-            return true
+            return showSubscription(1, topic, peer) ? nil : .memory
         }
         let isFirst: Bool
-        do {
+        do throws(SubscriptionLimitError) {
             isFirst = try side.lock.withLock { () throws(SubscriptionLimitError) in
                 try fanOut.subscribe(topic, slot: peer.slot)
             }
         } catch {
-            return false
+            return error
+        }
+        if isFirst || options.xpubVerbose || options.xpubVerboser {
+            guard showSubscription(1, topic, peer) else {
+                // Or the application would be told of the end of what it never heard of.
+                if isFirst { _ = side.lock.withLock { fanOut.cancel(topic, slot: peer.slot) } }
+                return .memory
+            }
         }
         subscribersChanged()
-        if isFirst || options.xpubVerbose || options.xpubVerboser {
-            showSubscription(1, topic, peer)
-        }
-        return true
+        return nil
     }
 
     func cancel(_ topic: [UInt8], for peer: Peer) {
         guard case .publisher(let fanOut) = pattern, let side = sendSide else { return }
         let options = options
-        if options.xpubManual, type == .xPublisher { return showSubscription(0, topic, peer) }
+        if options.xpubManual, type == .xPublisher {
+            _ = showSubscription(0, topic, peer)
+            return
+        }
         let outcome = side.lock.withLock { fanOut.cancel(topic, slot: peer.slot) }
         if !outcome.existed { ignoredFrame() }
         // A sender may have waited for room there (`xpubNoDrop`).
         subscribersChanged()
         if outcome.lastForTopic || (options.xpubVerboser && outcome.existed) {
-            showSubscription(0, topic, peer)
+            _ = showSubscription(0, topic, peer)
         }
     }
 
-    private func showSubscription(_ kind: UInt8, _ topic: [UInt8], _ peer: Peer) {
-        guard let inbound = peer.inbound else { return }
-        deliverNotice([kind] + topic, to: inbound)
+    /// Shows a change among the messages (XPUB); false when there is no memory for it.
+    private func showSubscription(_ kind: UInt8, _ topic: [UInt8], _ peer: Peer) -> Bool {
+        guard let inbound = peer.inbound else { return true }
+        return deliverNotice([kind] + topic, to: inbound)
     }
 
     /// Applies a subscription to the peer whose message was received last (`xpubManual`).
@@ -51,7 +58,7 @@ extension SocketCore {
         else {
             throw .wrongState("confirming subscriptions needs xpubManual and a received one")
         }
-        do {
+        do throws(SubscriptionLimitError) {
             try side.lock.withLock { () throws(SubscriptionLimitError) in
                 guard side.pipes[slot] != nil else { return }
                 if isWanted {
@@ -61,7 +68,7 @@ extension SocketCore {
                 }
             }
         } catch {
-            throw ZeroMQError(.limitReached, "the peer holds too many subscriptions")
+            throw ZeroMQError(.limitReached, error.reason(for: "the peer"))
         }
         subscribersChanged()
     }

@@ -59,7 +59,7 @@ struct SocketParts {
             ReceiveSide(
                 strategy: $0, conflates: conflates, slots: slots,
                 byteLimit: options.receiveByteLimit, holdsCrowds: type != .xPublisher,
-                mostNotices: options.peerLimits.subscriptions)
+                mostNotices: options.peerLimits.subscriptions, pool: pool)
         }
         setPreflight(type, filter)
     }

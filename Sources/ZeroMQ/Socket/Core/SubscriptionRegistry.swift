@@ -27,11 +27,16 @@ final class SubscriptionRegistry: @unchecked Sendable {
                     (bytes) throws(SubscriptionLimitError) in
                     try topics.add(UnsafeRawBufferPointer(bytes))
                 }
-                setFilter(topic, isWanted: true)
+                do throws(SubscriptionLimitError) {
+                    try setFilter(topic)
+                } catch {
+                    _ = topic.withUnsafeBytes { topics.remove($0) }
+                    throw error
+                }
                 return isFirst ? note(topic, isWanted: true) : []
             }
         } catch {
-            throw ZeroMQError(.limitReached, "the socket holds too many subscriptions")
+            throw ZeroMQError(.limitReached, error.reason(for: "the socket"))
         }
         for driver in drivers { driver.subscriptionsChanged() }
     }
@@ -49,19 +54,27 @@ final class SubscriptionRegistry: @unchecked Sendable {
         let drivers: [any PipeDriver] = lock.withLock {
             let removal = topic.withUnsafeBytes { topics.remove($0) }
             if removal == .unknown { return [] }
-            setFilter(topic, isWanted: false)
+            clearFilter(topic)
             return removal == .last ? note(topic, isWanted: false) : []
         }
         for driver in drivers { driver.subscriptionsChanged() }
     }
 
     /// Lock held; takes that of the side.
-    private func setFilter(_ topic: [UInt8], isWanted: Bool) {
+    private func setFilter(_ topic: [UInt8]) throws(SubscriptionLimitError) {
+        guard let filter else { return }
+        try receiveSide.lock.withLock { () throws(SubscriptionLimitError) in
+            try topic.withUnsafeBufferPointer { (bytes) throws(SubscriptionLimitError) in
+                _ = try filter.wanted.add(UnsafeRawBufferPointer(bytes))
+            }
+        }
+    }
+
+    /// The same.
+    private func clearFilter(_ topic: [UInt8]) {
         guard let filter else { return }
         receiveSide.lock.withLock {
-            topic.withUnsafeBytes {
-                if isWanted { _ = try? filter.wanted.add($0) } else { _ = filter.wanted.remove($0) }
-            }
+            topic.withUnsafeBytes { _ = filter.wanted.remove($0) }
         }
     }
 

@@ -5,6 +5,8 @@ extension SocketOptions {
         try require(receiveHighWaterMark >= 0, "receiveHighWaterMark must be 0 (no limit) or more")
         try require(sendByteLimit >= 64 << 10, "sendByteLimit must be at least 65536 bytes")
         try require(receiveByteLimit >= 64 << 10, "receiveByteLimit must be at least 65536 bytes")
+        try require(
+            subscriptionByteLimit >= 64 << 10, "subscriptionByteLimit must be at least 65536 bytes")
         try require((1...65_535).contains(backlog), "backlog must be between 1 and 65535")
         try require(maxMessageSize.map { $0 > 0 } ?? true, "maxMessageSize must be at least 1")
         try require(maxPendingHandshakes > 0, "maxPendingHandshakes must be at least 1")

@@ -13,7 +13,9 @@ final class FanOutSend: SendStrategy {
     @exclusivity(unchecked) private var stamps = SlotStamps()
 
     init(options: SocketOptions, pool: ChunkPool) {
-        trie = SubscriptionTrie(limits: options.peerLimits.subscriber)
+        var limits = options.peerLimits.subscriber
+        limits.bytesInAll = options.subscriptionByteLimit
+        trie = SubscriptionTrie(limits: limits)
         log = SharedLog(pool: pool)
         invertsMatching = options.invertMatching
         noDrop = options.xpubNoDrop
@@ -55,7 +57,9 @@ final class FanOutSend: SendStrategy {
         let round = stamps.nextRound()
         trie.forEachMatch(topic) { _ = stamps.mark(UInt32(truncatingIfNeeded: $0), in: round) }
         side.pipes.forEach { pipe in
-            if stamps.mark(UInt32(truncatingIfNeeded: pipe.slot), in: round) {
+            // Who has no mark, for want of memory, has no subscription either.
+            let slot = UInt32(truncatingIfNeeded: pipe.slot)
+            if !stamps.covers(pipe.slot) || stamps.mark(slot, in: round) {
                 matched.append(pipe.slot)
             }
         }
@@ -87,7 +91,7 @@ final class FanOutSend: SendStrategy {
     // MARK: Peers
 
     func attached(_ pipe: OutboundPipe, to side: SendSide) {
-        stamps.reserve(pipe.slot)
+        if invertsMatching { _ = stamps.reserve(pipe.slot) }
     }
 
     func detached(_ pipe: OutboundPipe, from side: SendSide) {
@@ -103,7 +107,7 @@ final class FanOutSend: SendStrategy {
         _ topic: [UInt8], slot: Int
     ) throws(SubscriptionLimitError) -> Bool {
         // A subscription may overtake its peer's arrival, or come after its end.
-        stamps.reserve(slot)
+        guard !invertsMatching || stamps.reserve(slot) else { throw .memory }
         return try topic.withUnsafeBufferPointer { (topic) throws(SubscriptionLimitError) in
             let bytes = UnsafeRawBufferPointer(topic)
             let outcome = try self.trie.subscribe(bytes, slot)
@@ -122,7 +126,12 @@ final class FanOutSend: SendStrategy {
         }
     }
 
-    /// Forgets all subscriptions of a peer; `body` is told of topics that nobody else holds.
+    /// Forgets all subscriptions of a peer.
+    func removeAll(slot: Int) {
+        trie.removeAll(of: slot)
+    }
+
+    /// The same; `body` is told of topics that nobody else holds.
     func removeAll(slot: Int, _ body: ([UInt8]) -> Void) {
         trie.removeAll(of: slot, body)
     }

@@ -21,15 +21,17 @@ struct PeerRoutes: ~Copyable {
         table.slot(for: id)
     }
 
-    /// Makes `pipe` reachable under `id`, or under a generated id where the peer has none.
-    mutating func claim(_ id: RoutingID?, for pipe: OutboundPipe) {
+    /// Makes `pipe` reachable under `id`, or under a generated id where the peer has none. False,
+    /// and it is not reachable, when there is no memory.
+    mutating func claim(_ id: RoutingID?, for pipe: OutboundPipe) -> Bool {
         forget(pipe)
         if let id {
-            table.replace(id, slot: pipe.slot)
+            guard table.replace(id, slot: pipe.slot) != .noMemory else { return false }
             pipe.routingID = id
         } else {
             pipe.routingID = table.addGenerated(slot: pipe.slot)
         }
+        return pipe.routingID != nil
     }
 
     /// Makes `pipe` unreachable.

@@ -57,8 +57,10 @@ extension Connection {
     private func subscribe(_ topic: [UInt8]) {
         // XPUB shows subscriptions among the messages: in the order in which they came.
         deliver()
-        guard let peer, !host.subscribe(topic, for: peer) else { return limitNotices() }
-        finish(.refused("the peer holds too many subscriptions"))
+        guard let peer, let limit = host.subscribe(topic, for: peer) else {
+            return limitNotices()
+        }
+        finish(.refused(limit.reason(for: "the peer")))
     }
 
     /// Reads no more of a peer that subscribes and cancels faster than the application looks at it.

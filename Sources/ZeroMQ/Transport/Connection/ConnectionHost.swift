@@ -29,8 +29,8 @@ protocol ConnectionHost: AnyObject, Sendable {
     /// A connecting endpoint has given up: its queues go.
     func abandon(_ peer: Peer)
 
-    /// The peer subscribed; false when that breaks a limit.
-    func subscribe(_ topic: [UInt8], for peer: Peer) -> Bool
+    /// The peer subscribed; returns the limit that breaks.
+    func subscribe(_ topic: [UInt8], for peer: Peer) -> SubscriptionLimitError?
     func cancel(_ topic: [UInt8], for peer: Peer)
 
     /// What of our subscriptions the peer is to be told next.

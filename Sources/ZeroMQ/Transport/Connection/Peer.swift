@@ -11,9 +11,9 @@ final class Peer: @unchecked Sendable {
     let outlivesConnection: Bool
     /// Whether both halves of the socket know the peer. Guarded by the lock of the socket.
     var isAttached = false
-    /// Topics that nobody holds since the peer was withdrawn; shown when it has gone. Guarded by
-    /// the lock of the socket.
-    var unreportedTopics: [[UInt8]] = []
+    /// Notices of the topics that nobody holds since the peer was withdrawn; shown when it has
+    /// gone. Guarded by the lock of the socket.
+    var unshownNotices: [NoticeBatch] = []
     /// The id the application gave this peer beforehand (`connectRoutingID`).
     var connectID: RoutingID?
     /// Changes of our subscriptions that this peer has not been told of.

@@ -19,6 +19,7 @@ import Testing
         BadValue("byte limit too small") { $0.sendByteLimit = 65_535 },
         BadValue("negative byte limit") { $0.sendByteLimit = -1 },
         BadValue("receive byte limit too small") { $0.receiveByteLimit = 65_535 },
+        BadValue("no memory for subscriptions") { $0.subscriptionByteLimit = 65_535 },
         BadValue("messages of no frame") { $0.peerLimits.framesPerMessage = 0 },
         BadValue("messages of no byte") { $0.peerLimits.messageBytes = 0 },
         BadValue("no room for READY") { $0.peerLimits.handshakeCommandSize = 255 },
@@ -86,6 +87,7 @@ import Testing
                 $0.receiveHighWaterMark = .max
                 $0.sendByteLimit = 65_536
                 $0.receiveByteLimit = 65_536
+                $0.subscriptionByteLimit = 65_536
                 $0.peerLimits.framesPerMessage = 1
                 $0.peerLimits.messageBytes = .max
                 $0.peerLimits.handshakeCommandSize = 256
@@ -137,6 +139,8 @@ import Testing
         #expect(SocketOptions().receiveByteLimit == 64 << 20)
         #expect(SocketOptions().sendByteLimit == 64 << 20)
         #expect(SocketOptions().maxPendingHandshakes == 1024)
+        #expect(SocketOptions().subscriptionByteLimit == 256 << 20)
+        #expect(SubscriptionLimits().bytesInAll == 256 << 20)
         try await withTestContext { context in
             let pull = try PullSocket(
                 context, options: options { $0.peerLimits.framesPerMessage = 2 })
