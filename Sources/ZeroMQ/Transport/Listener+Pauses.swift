@@ -6,7 +6,7 @@ extension Listener {
 
         /// The application has to catch up with what gone peers left behind.
         static let crowd = Pauses(rawValue: 1 << 0)
-        /// The system is out of descriptors or memory.
+        /// The system is out of descriptors, but for the reserve, or of memory.
         static let exhaustion = Pauses(rawValue: 1 << 1)
         /// Too many handshakes are unfinished.
         static let handshakes = Pauses(rawValue: 1 << 2)
@@ -16,6 +16,10 @@ extension Listener {
     private static var longestPause: Duration { .seconds(1) }
     /// How long an unfinished handshake is safe when there are too many.
     private static var handshakePatience: Duration { .milliseconds(500) }
+
+    private static var reserveReason: String {
+        "no descriptors are left but those kept for the rest of the process"
+    }
 
     private static var lookTag: UInt8 { 0 }
     private static var handshakeTag: UInt8 { 1 }
@@ -60,7 +64,8 @@ extension Listener {
             return
         }
         // Out of descriptors: nothing is gained by asking again at once.
-        emit(.acceptPaused, reason: error.description)
+        let isReserve = error.code == 0
+        emit(.acceptPaused, reason: isReserve ? Self.reserveReason : error.description)
         pause(.exhaustion)
         lookAgain(after: pauseDelay)
         pauseDelay = min(pauseDelay * 2, Self.longestPause)

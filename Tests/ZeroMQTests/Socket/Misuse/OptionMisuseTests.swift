@@ -177,6 +177,12 @@ import Testing
             bad.ioThreads = threads
             #expect(throws: ZeroMQError.self) { try Context(bad) }
         }
+        for reserve in [-1, 1025, .min, .max] {
+            var bad = ContextOptions()
+            bad.descriptorReserve = reserve
+            #expect(throws: ZeroMQError.self) { try Context(bad) }
+        }
+        #expect(ContextOptions().descriptorReserve == 16)
         var none = ContextOptions()
         none.maxSockets = 0
         #expect(throws: ZeroMQError.self) { try Context(none) }
