@@ -23,6 +23,7 @@ public struct PeerLimits: Sendable, Hashable {
     /// Frames and commands of no use, which are dropped and counted. Default 1000.
     public var ignoredFrames = 1000
     /// PINGs answered one by one in a second; the rest of that second share one PONG. Default 100.
+    /// A peer that does not read its PONGs gets the latest alone beyond 8 KiB of them.
     public var pongsPerSecond = 100
 
     /// The defaults.
