@@ -6,12 +6,36 @@
 #include "CZeroMQPlatform.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <unistd.h>
+
+// MARK: descriptors
+
+// The system hands the lowest free number out, so one that is far below the limit says enough.
+int zeromq_descriptors_left(int fd, int most) {
+    static const rlim_t far = 256;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return INT_MAX;
+    int lowest = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : zeromq_socket(AF_UNIX, SOCK_STREAM);
+    if (lowest < 0) {
+        int code = fd >= 0 ? errno : -lowest;
+        return code == EMFILE || code == ENFILE ? 0 : INT_MAX;
+    }
+    close(lowest);
+    if (limit.rlim_cur > far + (rlim_t)most + (rlim_t)lowest) return INT_MAX;
+    int left = 0;
+    for (int number = lowest; (rlim_t)number < limit.rlim_cur && left < most; number++)
+        if (fcntl(number, F_GETFD) < 0) left++;
+    return left;
+}
 
 // MARK: sockets
 

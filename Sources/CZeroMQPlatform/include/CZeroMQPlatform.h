@@ -70,6 +70,9 @@ int zeromq_eventfd_signal(int fd);
 int zeromq_socket(int family, int type);
 /// Accepts one connection, non-blocking and closed on exec.
 int zeromq_accept(int fd);
+/// How many descriptors the process may still open: exact up to `most`, and INT_MAX while the limit
+/// is far away. `fd` is any open one to find that out with, or negative.
+int zeromq_descriptors_left(int fd, int most);
 /// Bytes sent over TCP that the peer has not acknowledged, a FIN counting as one; 0 elsewhere.
 int zeromq_unacknowledged(int fd);
 /// Bytes received on a stream that nobody has read.

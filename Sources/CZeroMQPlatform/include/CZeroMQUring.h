@@ -63,7 +63,6 @@ struct zeromq_uring {
 static const uint8_t ZEROMQ_URING_POLL_ADD = 6;
 static const uint8_t ZEROMQ_URING_SENDMSG = 9;
 static const uint8_t ZEROMQ_URING_RECVMSG = 10;
-static const uint8_t ZEROMQ_URING_ACCEPT = 13;
 static const uint8_t ZEROMQ_URING_ASYNC_CANCEL = 14;
 static const uint8_t ZEROMQ_URING_CONNECT = 16;
 static const uint8_t ZEROMQ_URING_SEND = 26;
@@ -75,7 +74,6 @@ static const uint8_t ZEROMQ_URING_SENDMSG_ZC = 48;
 static const uint8_t ZEROMQ_URING_BUFFER_SELECT = 1 << 5;
 static const uint8_t ZEROMQ_URING_SKIP_SUCCESS = 1 << 6;
 static const uint32_t ZEROMQ_URING_POLL_MULTISHOT = 1 << 0;
-static const uint16_t ZEROMQ_URING_ACCEPT_MULTISHOT = 1 << 0;
 static const uint16_t ZEROMQ_URING_POLL_FIRST = 1 << 0;
 static const uint16_t ZEROMQ_URING_RECV_MULTISHOT = 1 << 1;
 static const uint16_t ZEROMQ_URING_REPORT_USAGE = 1 << 3;

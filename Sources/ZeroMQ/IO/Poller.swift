@@ -27,6 +27,11 @@ protocol Poller: SocketCalls {
         _ handle: Handle, _ handler: any IOHandler, owned: Bool
     ) throws(IOError) -> EntryID
 
+    /// How many descriptors accepting leaves to the rest of the process: with no more than these
+    /// left it fails as `exhausted`, and who wants to connect waits in the backlog. Not used where
+    /// the system has no such limit. Set before the loop runs.
+    var descriptorReserve: Int { get set }
+
     /// Starts accepting, until paused or retired: `.accepted` for each connection, 64 a turn.
     func accept(on entry: EntryID)
 
@@ -109,6 +114,11 @@ extension Poller {
     var sendsNow: Bool { true }
     var mayChangeThread: Bool { false }
     func holdsBytes(of entry: EntryID) -> Bool { false }
+
+    var descriptorReserve: Int {
+        get { 0 }
+        set {}
+    }
 }
 
 /// The largest number of pieces one gather send takes.

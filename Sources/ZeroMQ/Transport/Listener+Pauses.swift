@@ -6,7 +6,7 @@ extension Listener {
 
         /// The application has to catch up with what gone peers left behind.
         static let crowd = Pauses(rawValue: 1 << 0)
-        /// The system is out of descriptors or memory.
+        /// The system is out of descriptors, but for the reserve, or of memory.
         static let exhaustion = Pauses(rawValue: 1 << 1)
         /// Too many handshakes are unfinished.
         static let handshakes = Pauses(rawValue: 1 << 2)
@@ -16,6 +16,10 @@ extension Listener {
     private static var longestPause: Duration { .seconds(1) }
     /// How long an unfinished handshake is safe when there are too many.
     private static var handshakePatience: Duration { .milliseconds(500) }
+
+    private static var reserveReason: String {
+        "no descriptors are left but those kept for the rest of the process"
+    }
 
     private static var lookTag: UInt8 { 0 }
     private static var handshakeTag: UInt8 { 1 }
@@ -60,8 +64,11 @@ extension Listener {
             return
         }
         // Out of descriptors: nothing is gained by asking again at once.
-        emit(.acceptPaused, reason: error.description)
+        let isReserve = error.code == 0
+        emit(.acceptPaused, reason: isReserve ? Self.reserveReason : error.description)
         pause(.exhaustion)
+        // Those who do not finish their handshake hold what is lacking.
+        _ = closeStalled(downTo: 0)
         lookAgain(after: pauseDelay)
         pauseDelay = min(pauseDelay * 2, Self.longestPause)
     }
@@ -84,23 +91,30 @@ extension Listener {
 
     private func closeStalledHandshakes() {
         guard pauses.contains(.handshakes) else { return }
-        while handshaking.count >= settings.maxPendingHandshakes, let first = handshakeOrder.first {
+        if let next = closeStalled(downTo: settings.maxPendingHandshakes - 1) {
+            _ = thread.armTimer(at: next, self, tag: Self.handshakeTag)
+        } else {
+            resume(.handshakes)
+        }
+    }
+
+    /// Closes handshakes that have taken too long, the oldest first, until `count` are left; returns
+    /// when the next has taken too long if there are more.
+    private func closeStalled(downTo count: Int) -> Instant? {
+        while handshaking.count > count, let first = handshakeOrder.first {
             let end = first.since.advanced(by: Self.handshakePatience)
             guard let oldest = handshaking[first.id] else {
                 handshakeOrder.removeFirst()
                 continue
             }
-            if end > thread.now() {
-                _ = thread.armTimer(at: end, self, tag: Self.handshakeTag)
-                return
-            }
+            if end > thread.now() { return end }
             handshakeOrder.removeFirst()
             handshaking[first.id] = nil
             oldest.thread.post {
                 oldest.finish(.refused("too many connections were in their handshake"))
             }
         }
-        resume(.handshakes)
+        return nil
     }
 
     /// One handshake is over, one way or the other.

@@ -141,6 +141,7 @@ struct dirent {
 struct pollfd { int fd; short events, revents; };
 #define F_GETFD 1
 #define F_SETFD 2
+#define F_DUPFD_CLOEXEC 67
 #define F_GETFL 3
 #define F_SETFL 4
 #define FD_CLOEXEC 1
@@ -153,6 +154,14 @@ struct pollfd { int fd; short events, revents; };
 #define POLLHUP 16
 int open(const char *path, int flags, ...);
 int fcntl(int fd, int command, ...);
+
+#define RLIMIT_NOFILE 8
+typedef uint64_t rlim_t;
+struct rlimit {
+    rlim_t rlim_cur;
+    rlim_t rlim_max;
+};
+int getrlimit(int resource, struct rlimit *limit);
 int close(int fd);
 ssize_t read(int fd, void *buffer, size_t count);
 ssize_t write(int fd, const void *buffer, size_t count);

@@ -85,9 +85,10 @@ import Testing
         await log.wait(.handshakeFailed, count: 50, reason: "took too long")
     }
 
-    @Test func limit_1024HandshakesAtATimeThenTheOldestGoes() throws {
+    @Test func limit_handshakesAtATimeThenTheOldestGoes() throws {
         let world = SimulatedWorld()
-        let pair = try HonestPair(world, .router)
+        let pair = try HonestPair(
+            world, .router, options: .with { $0.maxPendingHandshakes = 1024 })
         var crowd = try (0..<1024).map { try silent($0, world, pair.endpoint) }
         world.settle()
         #expect(crowd.allSatisfy { !$0.hasEnded })

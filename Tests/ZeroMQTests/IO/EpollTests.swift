@@ -167,6 +167,7 @@
         @Test func L6_exhaustedListenerPausesAndResumes() async {
             await #expect(processExitsWith: .success) {
                 let loop = try TestLoop(.systemTCP)
+                loop.poller.descriptorReserve = 0
                 let listener = try TestEnd.listening(loop)
                 let address = try #require(listener.localAddress)
                 let clients = try (0..<8).map { _ in try TestEnd.connecting(loop, to: address) }

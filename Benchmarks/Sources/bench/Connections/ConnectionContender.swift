@@ -10,7 +10,7 @@ import CConnectionLoad
 
 /// A server in a process of its own, with a crowd of plain sockets that connect to it.
 enum ConnectionContender {
-    static let all = [Side.ours, .libzmq, .nng].map(contender)
+    static let all = [Side.ours, .libzmq, .nng, .oursUring].map(contender)
     /// nng has no heartbeats.
     static let withHeartbeats = [Side.ours, .libzmq].map(contender)
 

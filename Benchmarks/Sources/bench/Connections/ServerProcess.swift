@@ -43,7 +43,9 @@ enum ServerProcess {
         default:
             var options = SocketOptions()
             if heartbeat > 0 { options.heartbeatInterval = .milliseconds(heartbeat) }
-            let router = try RouterSocket(Context(), options: options)
+            var poller = ContextOptions()
+            if side == .oursUring { poller.poller = .ioUring }
+            let router = try RouterSocket(Context(poller), options: options)
             let endpoint = try router.bind("tcp://127.0.0.1:*")
             guard let number = endpoint.split(separator: ":").last.flatMap({ Int32($0) }) else {
                 throw BenchmarkError("no port in \(endpoint)")

@@ -15,6 +15,7 @@
             // What is with the kernel.
             static let sharedReceive = Flags(rawValue: 1 << 8)
             static let directReceive = Flags(rawValue: 1 << 9)
+            /// It is waited for clients.
             static let accept = Flags(rawValue: 1 << 10)
             static let connect = Flags(rawValue: 1 << 11)
             static let watch = Flags(rawValue: 1 << 12)
@@ -22,7 +23,6 @@
             static let send = Flags(rawValue: 1 << 14)
             /// The receive has been cancelled, and has not come back.
             static let receiveCancelled = Flags(rawValue: 1 << 15)
-            static let acceptCancelled = Flags(rawValue: 1 << 16)
 
             // What is known.
             /// A listener, or about to be one.
@@ -56,15 +56,9 @@
         var heldEnd: Int32?
         /// Receives in a row that brought little.
         var smallReceives = 0
-        /// Connections accepted and not told of yet.
-        var accepted: [Handle] = []
-        /// The turn in which the last were told of, and how many.
+        /// The turn in which connections were last accepted, and how many.
         var turn: UInt = 0
         var acceptsThisTurn = 0
-        /// Why no more were.
-        var acceptFailure: Int32?
-        /// Failures in a row that concern one client each.
-        var transientFailures = 0
 
         /// The headers of what is with the kernel.
         var receiveBlock: MessageBlock?

@@ -1,87 +1,62 @@
 #if !canImport(WinSDK) && (canImport(Glibc) || canImport(Musl))
     import CZeroMQPlatform
 
-    /// A listener accepts by itself until it is paused. What comes faster than it is told of waits
-    /// here; what came before the pause took effect, too.
+    /// The ring tells that somebody waits, and the connections are taken by a call each, 64 a turn.
+    ///
+    /// An accept that goes on by itself (multishot) would empty the backlog into the process before
+    /// it can be stopped: thousands of descriptors that no limit of the listener knows of.
     extension IOURingPoller {
-        /// How many failures in a row that concern one client each are passed over.
-        private static var patience: Int { 64 }
-
         func accept(on id: EntryID) {
             guard let entry = entries[id] else { return }
             entry.flags.formUnion([.accepting, .listens])
-            entry.transientFailures = 0
-            if !entry.accepted.isEmpty || entry.acceptFailure != nil { enqueue(entry) }
-            startAccept(entry)
-        }
-
-        func pauseAccepting(on id: EntryID) {
-            guard let entry = entries[id] else { return }
-            entry.flags.remove(.accepting)
-            stopAccept(entry)
-        }
-
-        private func stopAccept(_ entry: IOURingEntry) {
-            guard entry.flags.contains(.accept), !entry.flags.contains(.acceptCancelled) else {
-                return
-            }
-            entry.flags.insert(.acceptCancelled)
-            cancel(.accept, entry)
-        }
-
-        private func startAccept(_ entry: IOURingEntry) {
-            guard !entry.flags.contains(.accept), entry.acceptFailure == nil else { return }
-            var operation = zeromq_uring_sqe()
-            operation.opcode = ZEROMQ_URING_ACCEPT
-            operation.priority = ZEROMQ_URING_ACCEPT_MULTISHOT
-            operation.operation_flags = System.acceptFlags
-            start(.accept, entry, .accept, operation)
-        }
-
-        func acceptCame(_ entry: IOURingEntry, _ outcome: zeromq_uring_cqe) {
-            let hasEnded = outcome.flags & ZEROMQ_URING_CQE_MORE == 0
-            if hasEnded { entry.flags.subtract([.accept, .acceptCancelled]) }
-            if outcome.result >= 0 {
-                let handle = Handle(raw: Int(outcome.result))
-                if entry.isRetired { return System.close(handle) }
-                entry.transientFailures = 0
-                entry.accepted.append(handle)
-                enqueue(entry)
-            } else {
-                noteFailure(entry, -outcome.result)
-            }
-            if hasEnded, !entry.isRetired, entry.flags.contains(.accepting) { startAccept(entry) }
-        }
-
-        private func noteFailure(_ entry: IOURingEntry, _ code: Int32) {
-            if entry.isRetired || code == System.cancelledCode || code == System.wouldBlockCode {
-                return
-            }
-            if System.isTransientAcceptError(code), entry.transientFailures < Self.patience {
-                entry.transientFailures += 1
-                return
-            }
-            entry.acceptFailure = code
             enqueue(entry)
         }
 
-        /// Tells of 64 connections at most, and of the failure behind them.
-        func handOverAccepted(_ entry: IOURingEntry) {
+        func pauseAccepting(on id: EntryID) {
+            entries[id]?.flags.remove(.accepting)
+        }
+
+        /// Somebody waits, or that cannot be found out.
+        func acceptCame(_ entry: IOURingEntry, _ result: Int32) {
+            entry.flags.remove(.accept)
+            guard !entry.isRetired, entry.flags.contains(.accepting) else { return }
+            if result < 0 {
+                failAccept(entry, IOError(systemCode: -result, during: .accept))
+            } else {
+                enqueue(entry)
+            }
+        }
+
+        /// Takes 64 connections at most, and then the failure behind them.
+        func runAccept(_ entry: IOURingEntry) {
             guard entry.flags.contains(.accepting) else { return }
             if entry.turn != turns {
                 entry.turn = turns
                 entry.acceptsThisTurn = 0
             }
-            let count = min(entry.accepted.count, maximumAcceptsPerTurn - entry.acceptsThisTurn)
-            entry.acceptsThisTurn += count
-            for handle in entry.accepted.prefix(count) { complete(entry, .accepted(handle)) }
-            entry.accepted.removeFirst(count)
-            if !entry.accepted.isEmpty { return enqueue(entry) }
-            guard let code = entry.acceptFailure else { return }
-            entry.acceptFailure = nil
+            let most = maximumAcceptsPerTurn - entry.acceptsThisTurn
+            guard most > 0 else { return enqueue(entry) }
+            let end = AcceptBatch.run(
+                entry.descriptor, most: most, reserve: descriptorReserve
+            ) { handle in
+                entry.acceptsThisTurn += 1
+                complete(entry, .accepted(handle))
+            }
+            switch end {
+            case .drained: awaitClients(entry)
+            case .full: enqueue(entry)
+            case .failed(let error): failAccept(entry, error)
+            }
+        }
+
+        private func awaitClients(_ entry: IOURingEntry) {
+            guard !entry.flags.contains(.accept) else { return }
+            startPoll(.accept, entry, .accept, ZEROMQ_EPOLLIN)
+        }
+
+        private func failAccept(_ entry: IOURingEntry, _ error: IOError) {
             entry.flags.remove(.accepting)
-            stopAccept(entry)
-            complete(entry, .acceptFailed(IOError(systemCode: code, during: .accept)))
+            complete(entry, .acceptFailed(error))
         }
     }
 #endif

@@ -83,7 +83,7 @@
             }
         }
 
-        private func startPoll(
+        func startPoll(
             _ kind: RingTag.Kind, _ entry: IOURingEntry, _ inFlight: IOURingEntry.Flags,
             _ events: UInt32
         ) {

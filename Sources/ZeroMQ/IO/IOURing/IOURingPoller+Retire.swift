@@ -31,8 +31,6 @@
                 // Closing would have told the peer that this is the end, so that is done now.
                 if entry.sent != nil { System.shutdownSend(entry.handle) }
             }
-            for handle in entry.accepted { System.close(handle) }
-            entry.accepted = []
             entry.held.removeAll(&buffers)
             retired.append(entry)
         }

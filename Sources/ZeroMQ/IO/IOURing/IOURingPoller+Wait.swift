@@ -88,7 +88,7 @@
             case .sharedReceive: sharedReceiveCame(entry, outcome)
             case .directReceive: directReceiveCame(entry, outcome)
             case .send: sendCame(entry, outcome)
-            case .accept: acceptCame(entry, outcome)
+            case .accept: acceptCame(entry, outcome.result)
             case .connect: connectCame(entry, outcome.result)
             case .watch: watchCame(entry, outcome.result)
             case .hangUp: hangUpCame(entry)
@@ -107,7 +107,7 @@
                 entry.flags.remove(.queued)
                 if entry.isRetired { continue }
                 if entry.flags.contains(.listens) {
-                    handOverAccepted(entry)
+                    runAccept(entry)
                 } else if entry.flags.contains(.receiving) {
                     handOverReceived(entry)
                 }

@@ -4,10 +4,10 @@
     /// The other Linux backend: io_uring.
     ///
     /// Operations are handed to the kernel in a ring, all those of a turn in the one call that
-    /// waits for outcomes. Accepting and receiving go on by themselves (multishot): the kernel
-    /// puts what arrives into buffers of a common ring, so that an idle connection holds none, and
-    /// it is copied into what the handler lends. Where much arrives that copy is saved: such a
-    /// connection lends its memory to the kernel directly.
+    /// waits for outcomes. Receiving goes on by itself (multishot): the kernel puts what arrives
+    /// into buffers of a common ring, so that an idle connection holds none, and it is copied into
+    /// what the handler lends. Where much arrives that copy is saved: such a connection lends its
+    /// memory to the kernel directly.
     ///
     /// A descriptor that is given up is *retired*: what is pending on it is cancelled, and only
     /// when the kernel has given all of it back is it closed, `.retired` told, and the entry freed.
@@ -39,6 +39,8 @@
         /// The number of this turn.
         var turns: UInt = 0
         var isWakePending = false
+        /// See ``Poller/descriptorReserve``.
+        var descriptorReserve = usualDescriptorReserve
         /// Connections that may lend memory before data is there.
         var streams = 0
         /// Whether the kernel can send pieces without copying.

@@ -151,33 +151,17 @@
         }
 
         private func runAccept(_ entry: ReadinessEntry) {
-            var accepted = 0
-            var failure: Int32 = 0
-            for _ in 0..<maximumAcceptsPerTurn {
-                let fd = zeromq_accept(entry.descriptor)
-                if fd >= 0 {
-                    accepted += 1
-                    complete(entry, .accepted(Handle(raw: Int(fd))))
-                    continue
-                }
-                failure = -fd
-                if failure == System.wouldBlockCode {
-                    entry.flags.remove(.readable)
-                    return
-                }
-                if !System.isTransientAcceptError(failure) {
-                    failAccept(entry, failure)
-                    return
-                }
+            let end = AcceptBatch.run(
+                entry.descriptor, most: maximumAcceptsPerTurn, reserve: descriptorReserve
+            ) { complete(entry, .accepted($0)) }
+            switch end {
+            case .drained: entry.flags.remove(.readable)
+            case .full: enqueue(entry)
+            case .failed(let error):
+                // The backlog is still there when accepting is resumed.
+                entry.flags.remove(.accepting)
+                complete(entry, .acceptFailed(error))
             }
-            // 64 clients in a row that are gone: not to be kept up at full speed.
-            if accepted > 0 { enqueue(entry) } else { failAccept(entry, failure) }
-        }
-
-        /// Pauses accepting; the backlog is still there when it is resumed.
-        private func failAccept(_ entry: ReadinessEntry, _ code: Int32) {
-            entry.flags.remove(.accepting)
-            complete(entry, .acceptFailed(IOError(systemCode: code, during: .accept)))
         }
     }
 #endif

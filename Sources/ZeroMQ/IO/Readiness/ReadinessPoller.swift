@@ -22,6 +22,8 @@
         /// Outcomes for the next `wait` to hand out.
         final var collected: [Completion] = []
         final var isClosed = false
+        /// See ``Poller/descriptorReserve``.
+        final var descriptorReserve = usualDescriptorReserve
         /// Turns since the kernel was last asked.
         final var turnsWithoutPoll = 0
 

@@ -17,15 +17,6 @@
         static var notImplementedCode: Int32 { ENOSYS }
         static var unsupportedCode: Int32 { EOPNOTSUPP }
 
-        /// What an accepted stream is: non-blocking and closed on exec.
-        static var acceptFlags: UInt32 {
-            #if canImport(Glibc)
-                UInt32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-            #else
-                UInt32(SOCK_NONBLOCK | SOCK_CLOEXEC)
-            #endif
-        }
-
         /// A send that finds no reader raises no signal.
         static var sendFlags: UInt32 { 0x4000 }
     }

@@ -32,14 +32,17 @@ public final class Context: @unchecked Sendable {
 
     /// Makes a context and starts its I/O threads.
     ///
-    /// - Throws: `invalidOption`; `limitReached` when the system has no thread or descriptor left;
+    /// - Throws: `invalidOption`; `limitReached` when the system has no thread left, or fewer
+    ///   descriptors than ``ContextOptions/descriptorReserve`` and two for each I/O thread;
     ///   `unsupported` or `permissionDenied` when it refuses the poller that was asked for.
     public convenience init(_ options: ContextOptions = ContextOptions()) throws(ZeroMQError) {
         try options.validate()
+        try options.checkDescriptors()
         var threads: [IOThread] = []
         do throws(IOError) {
             for index in 0..<options.ioThreads {
                 let poller = try System.makePoller(options.poller)
+                poller.descriptorReserve = options.descriptorReserve
                 let thread = IOThread(
                     name: "zmq-io-\(index)", poller: poller, busyWait: options.busyWait)
                 threads.append(thread)

@@ -47,7 +47,8 @@ extension SocketEvent {
         public static let accepted = Kind("accepted")
         /// Accepting failed (`ZMQ_EVENT_ACCEPT_FAILED`).
         public static let acceptFailed = Kind("acceptFailed")
-        /// Out of descriptors or memory: accepting rests for a while and goes on by itself.
+        /// Out of descriptors (but for ``ContextOptions/descriptorReserve``) or memory: accepting
+        /// rests for a while and goes on by itself.
         public static let acceptPaused = Kind("acceptPaused")
         /// A connection attempt has begun (`ZMQ_EVENT_CONNECT_DELAYED`).
         public static let connecting = Kind("connecting")

@@ -18,6 +18,16 @@ public struct ContextOptions: Sendable, Hashable {
     /// such threads everything gets slower.
     public var busyWait = Duration.zero
 
+    /// How many descriptors listeners leave to the rest of the process, 0 to 1024. Default 16.
+    ///
+    /// When no more are left, accepting rests (`acceptPaused` among ``SocketEvent/Kind``), and who
+    /// wants to connect waits in the backlog. Without that peers could take the last one, and much
+    /// of a process does not survive that: on Linux Swift's own concurrency opens descriptors for
+    /// its timers and to watch its threads, and ends the process when it gets none. A context that
+    /// could let nobody in for it is not made: `limitReached`. Not used on Windows, which has no
+    /// such limit.
+    public var descriptorReserve = 16
+
     /// The defaults.
     public init() {}
 
@@ -28,8 +38,24 @@ public struct ContextOptions: Sendable, Hashable {
         guard maxSockets > 0 else {
             throw ZeroMQError(.invalidOption, "maxSockets must be at least 1")
         }
+        guard (0...1024).contains(descriptorReserve) else {
+            throw ZeroMQError(.invalidOption, "descriptorReserve must be between 0 and 1024")
+        }
         guard (.zero...(.seconds(1))).contains(busyWait) else {
             throw ZeroMQError(.invalidOption, "busyWait must be between 0 and 1 s")
         }
+    }
+
+    /// Throws `limitReached` when fewer descriptors are left than the reserve and the two that each
+    /// I/O thread takes: no peer could be let in.
+    func checkDescriptors() throws(ZeroMQError) {
+        guard descriptorReserve > 0 else { return }
+        let needed = descriptorReserve + 2 * ioThreads
+        let left = System.descriptorsLeft(upTo: needed)
+        if left >= needed { return }
+        throw ZeroMQError(
+            .limitReached,
+            "a context needs \(needed) descriptors, \(descriptorReserve) of them in reserve, and"
+                + " the process has \(left) left (ulimit -n, ContextOptions.descriptorReserve)")
     }
 }

@@ -32,6 +32,7 @@ public struct PeerLimits: Sendable, Hashable {
     /// hold, as libzmq drops subscriptions beyond its high-water mark and cancels them anyway.
     public var ignoredFrames = 1000
     /// PINGs answered one by one in a second; the rest of that second share one PONG. Default 100.
+    /// A peer that does not read its PONGs gets the latest alone beyond 8 KiB of them.
     public var pongsPerSecond = 100
 
     /// The defaults.

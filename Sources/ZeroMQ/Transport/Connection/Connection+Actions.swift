@@ -5,7 +5,8 @@ extension Connection {
         case .none, .needMore, .frames, .largeBody:
             break
         case .send(let bytes):
-            output.append(bytes)
+            // All that is said after the handshake are heartbeats; subscriptions come another way.
+            if isPiping { output.append(heartbeat: bytes) } else { output.append(bytes) }
             flush()
         case .established(let description, let bytes):
             output.append(bytes)

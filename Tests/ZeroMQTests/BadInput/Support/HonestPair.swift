@@ -13,12 +13,17 @@ final class HonestPair {
     private let honest: any ZeroMQSocket
     private let answers: Bool
 
-    init(_ world: SimulatedWorld, _ kind: Kind) throws {
+    init(
+        _ world: SimulatedWorld, _ kind: Kind, options: SocketOptions = SocketOptions()
+    ) throws {
         self.world = world
         let context = world.context
         switch kind {
         case .reply: (bound, honest) = (try ReplySocket(context), try RequestSocket(context))
-        case .router: (bound, honest) = (try RouterSocket(context), try DealerSocket(context))
+        case .router:
+            (bound, honest) = (
+                try RouterSocket(context, options: options), try DealerSocket(context)
+            )
         case .dealer: (bound, honest) = (try DealerSocket(context), try DealerSocket(context))
         case .pull: (bound, honest) = (try PullSocket(context), try PushSocket(context))
         case .subscriber:

@@ -168,6 +168,29 @@
             loop.expectBack(to: before)
         }
 
+        /// Whoever is not told of waits in the backlog, where it costs no descriptor.
+        @Test func noMoreIsAcceptedThanIsToldOf() async {
+            await #expect(processExitsWith: .success) {
+                let loop = try TestLoop(.ioUringTCP)
+                let listener = try TestEnd.listening(loop)
+                let address = try #require(listener.localAddress)
+                loop.settle()
+                let clients = try (0..<300).map { _ in try TestEnd.connecting(loop, to: address) }
+                let before = System.openDescriptors()
+                listener.onOutcome = { end, _ in end.poller.pauseAccepting(on: end.id) }
+                loop.run { clients.allSatisfy(\.isConnected) && !listener.accepted.isEmpty }
+                loop.settle()
+                let first = listener.accepted.count
+                #expect(first <= maximumAcceptsPerTurn)
+                #expect(System.openDescriptors() == before + first)
+                listener.onOutcome = nil
+                loop.poller.accept(on: listener.id)
+                loop.run { listener.accepted.count == 300 }
+                #expect(System.openDescriptors() == before + 300)
+                exit(EXIT_SUCCESS)
+            }
+        }
+
         private final class Counter: Sendable {
             private let count = Atomic(0)
             var value: Int { count.load(ordering: .relaxed) }

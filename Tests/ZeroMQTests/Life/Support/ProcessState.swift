@@ -62,6 +62,11 @@
             #endif
         }
 
+        /// Lets the process open so many descriptors more. The one that lists them counts itself.
+        static func leaveDescriptors(_ count: Int) {
+            limitDescriptors(to: descriptors - 1 + count)
+        }
+
         private static func entries(_ path: String) -> Int {
             guard let list = opendir(path) else { return 0 }
             defer { closedir(list) }

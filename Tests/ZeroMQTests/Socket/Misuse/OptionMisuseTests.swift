@@ -138,7 +138,7 @@ import Testing
         #expect(SocketOptions().handshakeTimeout == .seconds(30))
         #expect(SocketOptions().receiveByteLimit == 64 << 20)
         #expect(SocketOptions().sendByteLimit == 64 << 20)
-        #expect(SocketOptions().maxPendingHandshakes == 1024)
+        #expect(SocketOptions().maxPendingHandshakes == 8192)
         #expect(SocketOptions().subscriptionByteLimit == 256 << 20)
         #expect(SubscriptionLimits().bytesInAll == 256 << 20)
         try await withTestContext { context in
@@ -181,6 +181,12 @@ import Testing
             bad.ioThreads = threads
             #expect(throws: ZeroMQError.self) { try Context(bad) }
         }
+        for reserve in [-1, 1025, .min, .max] {
+            var bad = ContextOptions()
+            bad.descriptorReserve = reserve
+            #expect(throws: ZeroMQError.self) { try Context(bad) }
+        }
+        #expect(ContextOptions().descriptorReserve == 16)
         var none = ContextOptions()
         none.maxSockets = 0
         #expect(throws: ZeroMQError.self) { try Context(none) }

@@ -48,8 +48,8 @@
         /// What every kernel worth it knows.
         private static var needed: [UInt8] {
             [
-                ZEROMQ_URING_ASYNC_CANCEL, ZEROMQ_URING_ACCEPT, ZEROMQ_URING_CONNECT,
-                ZEROMQ_URING_POLL_ADD, ZEROMQ_URING_SEND, ZEROMQ_URING_SENDMSG, ZEROMQ_URING_RECV,
+                ZEROMQ_URING_ASYNC_CANCEL, ZEROMQ_URING_CONNECT, ZEROMQ_URING_POLL_ADD,
+                ZEROMQ_URING_SEND, ZEROMQ_URING_SENDMSG, ZEROMQ_URING_RECV,
                 ZEROMQ_URING_RECVMSG,
                 // Can be done without, but what came with it cannot: multishot receives.
                 ZEROMQ_URING_SEND_ZC,
