@@ -98,8 +98,9 @@ extension Listener {
         }
     }
 
-    /// Closes handshakes that have taken too long, the oldest first, until `count` are left; returns
-    /// when the next has taken too long if there are more.
+    /// Closes handshakes that have taken too long, the oldest first, until `count` are left.
+    ///
+    /// - Returns: when the next will have taken too long, if there are more.
     private func closeStalled(downTo count: Int) -> Instant? {
         while handshaking.count > count, let first = handshakeOrder.first {
             let end = first.since.advanced(by: Self.handshakePatience)

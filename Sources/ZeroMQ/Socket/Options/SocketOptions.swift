@@ -31,9 +31,11 @@ public struct SocketOptions: Sendable, Hashable {
     /// Default 64 MiB, at least 64 KiB. A single larger message passes an empty queue.
     public var sendByteLimit = 64 << 20
     /// Bytes from one peer that wait to be received before reading from it pauses, beside the
-    /// message count (XPUB: with its subscriptions). Default 64 MiB, at least 64 KiB. It also limits
-    /// what peers that have gone may leave behind, all together, as set when the socket was made:
-    /// beyond that, reading from new connections waits (XPUB: notices of subscriptions are dropped).
+    /// message count (XPUB: with its subscriptions). Default 64 MiB, at least 64 KiB.
+    ///
+    /// It also limits what peers that have gone may leave behind, all together, as set when the
+    /// socket was made: beyond that, reading from new connections waits (XPUB: notices of
+    /// subscriptions are dropped).
     public var receiveByteLimit = 64 << 20
     /// Keep only the newest message of each queue (`ZMQ_CONFLATE`). Default false. Multipart
     /// messages are kept whole. Such a queue is never full: high-water marks and `sendByteLimit`
