@@ -37,9 +37,17 @@
             return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
         }
 
-        /// Has the runtime open what it opens once and cannot do without, such as its timers.
+        /// Has the runtime open what it opens once and cannot do without, such as its timers, and
+        /// leaves no number unused below the highest: what the process was born with may be high
+        /// up, and the limit is one on numbers.
         static func prepare() async throws {
             for _ in 0..<3 { try await Task.sleep(for: .milliseconds(5)) }
+            let highest = (0..<1024).last { fcntl($0, F_GETFD) >= 0 } ?? 0
+            while case let filler = open("/dev/null", O_RDONLY | O_CLOEXEC), filler >= 0 {
+                if filler < highest { continue }
+                close(filler)
+                break
+            }
         }
 
         /// How many descriptors the process may have open.
