@@ -313,6 +313,8 @@ int pthread_join(pthread_t _Nonnull thread, void * _Nullable * _Nullable result)
 int pthread_detach(pthread_t _Nonnull thread);
 int pthread_equal(pthread_t _Nullable one, pthread_t _Nullable other);
 pthread_t _Nonnull pthread_self(void);
+int pthread_atfork(void (* _Nullable prepare)(void), void (* _Nullable parent)(void),
+                   void (* _Nullable child)(void));
 int pthread_setname_np(const char *name);
 int pthread_sigmask(int how, const sigset_t *set, sigset_t *old);
 int os_sync_wait_on_address(void *address, uint64_t value, size_t size, uint32_t flags);
