@@ -342,10 +342,10 @@ final class OutboundPipe: @unchecked Sendable {
         let written = flight.takeCredit()
         credit(messages: written.messages, bytes: written.bytes)
         // What of the batch was written before the end is not lost here.
-        if !holdsRawBytes { _ = rewind() }
+        let givenUp = holdsRawBytes ? 0 : rewind()
         queue.removeAll()
         flight.discard()
-        let lost = queuedMessages
+        let lost = queuedMessages + givenUp
         queuedMessages = 0
         queuedBytes = 0
         releaseIdleMemory()

@@ -97,6 +97,19 @@ import Testing
         #expect(fixture.pipe.isIdle)
     }
 
+    /// The last straw may come with the end of the queue.
+    @Test func whatIsGivenUpWhileDiscardingIsCountedAsLost() {
+        let fixture = PipeFixture()
+        for number in 1...2 { fixture.send(Message(body(50_000, number))) }
+        for _ in 1..<OutboundPipe.mostInterruptions {
+            _ = fixture.write(10_000)
+            #expect(fixture.pipe.rewind() == 0)
+        }
+        _ = fixture.write(10_000)
+        #expect(fixture.pipe.discardAll() == 2)
+        #expect(fixture.pipe.isIdle)
+    }
+
     @Test func whatGetsThroughInBetweenStartsTheCountAnew() {
         let fixture = PipeFixture()
         for _ in 0..<20 { fixture.send(Message(body(1000, 1))) }
