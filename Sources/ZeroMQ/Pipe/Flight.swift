@@ -58,6 +58,11 @@ struct Flight: ~Copyable {
         }
     }
 
+    /// See ``SegmentQueue/moveLast(of:to:_:)``.
+    mutating func moveLast(of former: AnyObject, to owner: AnyObject, _ base: UnsafeRawPointer) {
+        segments.moveLast(of: former, to: owner, base)
+    }
+
     /// Moves everything to an inproc receiver; returns how many bytes that were.
     mutating func move(to inbound: InboundPipe) -> Int {
         var bytes = 0

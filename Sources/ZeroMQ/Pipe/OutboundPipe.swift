@@ -11,7 +11,7 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// The pipe's place in the tables of its socket.
     let slot: Int
-    private let pool: ChunkPool
+    let pool: ChunkPool
 
     @exclusivity(unchecked) private var cursor: UnsafeMutableRawPointer
     @exclusivity(unchecked) private var limit: UnsafeMutableRawPointer
@@ -19,7 +19,9 @@ final class OutboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) private var openMessages = 0
     @exclusivity(unchecked) private var isMidMessage = false
     @exclusivity(unchecked) private var chunk: Chunk?
-    @exclusivity(unchecked) private var queue = SegmentQueue()
+    @exclusivity(unchecked) var queue = SegmentQueue()
+    /// A body in the last segment that is the caller's; empty but for a moment.
+    @exclusivity(unchecked) var borrowed = UnsafeRawBufferPointer(start: nil, count: 0)
     /// Whether there are no frames in the queue (STREAM).
     @exclusivity(unchecked) private var holdsRawBytes = false
 

@@ -3,8 +3,8 @@
 /// The owner is held by an unbalanced retain, so that moving segments between the two halves of a
 /// queue costs no reference counting.
 struct Segment {
-    /// A ``Chunk`` or a ``FrameStorage``.
-    let owner: Unmanaged<AnyObject>
+    /// A ``Chunk``, a ``FrameStorage`` or, for a moment, ``BorrowedBody/caller``.
+    var owner: Unmanaged<AnyObject>
     var base: UnsafeRawPointer
     var count: Int
     /// How many messages end in this segment: what is credited when its last byte has left.

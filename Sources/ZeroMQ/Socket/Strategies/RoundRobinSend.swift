@@ -25,6 +25,7 @@ final class RoundRobinSend: RingSendStrategy {
             pipe.endMessage()
             ring.settle(pipe)
             side.signal(pipe)
+            pipe.keepBorrowed()
             // Where there are other peers the next message is one of theirs; where only the newest
             // is kept there is nothing to catch up with.
             return pipe.isFarAhead && ring.count == 1 && !side.conflates ? .sentFarAhead : .sent

@@ -39,6 +39,7 @@ final class ReplySend: SendStrategy {
         message.append(to: pipe)
         pipe.endMessage()
         side.signal(pipe)
+        pipe.keepBorrowed()
         return .sent
     }
 

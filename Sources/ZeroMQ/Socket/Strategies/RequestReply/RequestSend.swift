@@ -39,6 +39,7 @@ final class RequestSend: RingSendStrategy {
         state.sent(to: slot, correlation: correlation)
         ring.settle(pipe)
         side.signal(pipe)
+        pipe.keepBorrowed()
         return .sent
     }
 }
