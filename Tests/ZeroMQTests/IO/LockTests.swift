@@ -44,6 +44,24 @@ private final class GuardedNumber: @unchecked Sendable {  // guarded by the lock
         #expect(guarded.number == 3000)
     }
 
+    /// As when it is given back just while somebody goes to sleep: nobody is told of that.
+    @Test func aSleeperThatIsNotWokenLooksAgain() throws {
+        let guarded = GuardedNumber()
+        let parker = ThreadParker()
+        guarded.lock.lock()
+        let thread = try OSThread(name: "locker") {
+            parker.unpark()
+            guarded.lock.withLock { guarded.number += 1 }
+        }
+        #expect(parker.park(until: Instant.now().advanced(by: .seconds(20))))
+        // Longer than anybody spins.
+        let deadline = Instant.now().advanced(by: .milliseconds(5))
+        #expect(!ThreadParker().park(until: deadline))
+        guarded.lock.breakAfterFork()
+        thread.join()
+        #expect(guarded.number == 1)
+    }
+
     @Test func tryLockDoesNotWait() {
         let lock = Lock()
         let first = lock.tryLock()

@@ -4,7 +4,7 @@
 /// makes no ``Message`` at all.
 protocol Outgoing {
     /// Appends all frames to a queue, as the last frames of a message. A large one may stay the
-    /// caller's until ``OutboundPipe/keepBorrowed()``, which has to come before the lock is released.
+    /// caller's until ``OutboundPipe/keepBorrowed()``, which comes before the lock is released.
     func append(to pipe: OutboundPipe)
     /// Calls `body` with the first frame: the topic, or the routing id.
     func withFirstFrame<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R
