@@ -234,6 +234,7 @@ struct msghdr {
 #define SO_REUSEADDR 0x0004
 #define SO_KEEPALIVE 0x0008
 #define SO_LINGER 0x0080
+#define SO_REUSEPORT 0x0200
 #define SO_SNDBUF 0x1001
 #define SO_RCVBUF 0x1002
 #define SO_SNDTIMEO 0x1005

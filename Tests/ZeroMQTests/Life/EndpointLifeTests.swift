@@ -47,6 +47,44 @@
             }
         }
 
+        /// A service of two processes: each connection goes to one of them.
+        @Test func severalListenersShareAPort() async throws {
+            let shared = SocketOptions.with {
+                $0.reusePort = true
+                $0.receiveTimeout = patience
+            }
+            try await withLiveContext { context in
+                let pulls = try (0..<2).map { _ in try PullSocket(context, options: shared) }
+                let endpoint = try pulls[0].bindLoopback()
+                try pulls[1].bind(endpoint)
+                let stranger = try PullSocket(context)
+                #expect(await endCode { try stranger.bind(endpoint) } == .addressInUse)
+                let pushes = try (0..<64).map { _ in try PushSocket(context) }
+                for push in pushes {
+                    try push.connect(endpoint)
+                    try await push.send("here")
+                }
+                let (arrivals, arrival) = AsyncStream.makeStream(of: Int.self)
+                let readers = pulls.indices.map { index in
+                    Task {
+                        defer { arrival.finish() }
+                        while true {
+                            _ = try await pulls[index].receive()
+                            arrival.yield(index)
+                        }
+                    }
+                }
+                var counts = [0, 0]
+                for await index in arrivals {
+                    counts[index] += 1
+                    if counts[0] + counts[1] == pushes.count { break }
+                }
+                for reader in readers { reader.cancel() }
+                // Both have some: nobody is that unlucky 64 times.
+                #expect(counts[0] + counts[1] == 64 && !counts.contains(0), "\(counts)")
+            }
+        }
+
         @Test func BI_E22_unbindFreesThePortAtOnce() async throws {
             try await withLiveContext(ioThreads: 2) { context in
                 let pull = try PullSocket(context)

@@ -14,8 +14,9 @@ enum Machine {
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         let memory = (bench_machine_memory() + (1 << 29)) >> 30
         let nng = NngContender.version.map { ", nng \($0)" } ?? ""
-        return "\(processor), \(cores) cores, \(memory) GiB, \(kernel), Swift \(compiler),"
-            + " libzmq \(LibzmqContender.version)\(nng)"
+        let congestion = congestionControl.map { " (TCP: \($0))" } ?? ""
+        return "\(processor), \(cores) cores, \(memory) GiB, \(kernel)\(congestion),"
+            + " Swift \(compiler), libzmq \(LibzmqContender.version)\(nng)"
     }
 
     private static var compiler: String {
@@ -32,6 +33,20 @@ enum Machine {
         var name = utsname()
         guard uname(&name) == 0 else { return "unknown system" }
         return "\(string(name.sysname)) \(string(name.release)) \(string(name.machine))"
+    }
+
+    /// What decides how fast TCP sends: some of them pace even the loopback interface.
+    private static var congestionControl: String? {
+        firstLine(of: "/proc/sys/net/ipv4/tcp_congestion_control")
+    }
+
+    private static func firstLine(of path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
+        let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A field of `utsname`: a C string in an array of fixed length.

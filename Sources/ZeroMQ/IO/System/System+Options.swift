@@ -68,6 +68,10 @@
             try require(set(handle, SOL_SOCKET, SO_REUSEADDR, 1))
         }
 
+        static func setReusePort(_ handle: Handle) throws(IOError) {
+            try require(set(handle, SOL_SOCKET, SO_REUSEPORT, 1))
+        }
+
         static func setIPv6Only(_ handle: Handle, _ only: Bool) throws(IOError) {
             try require(set(handle, ipv6Level, IPV6_V6ONLY, only ? 1 : 0))
         }

@@ -48,6 +48,7 @@
             do throws(IOError) {
                 if !address.isLocal {
                     try setReuseAddress(handle)
+                    if options.reusesPort { try setReusePort(handle) }
                     if address.isIPv6 { try setIPv6Only(handle, options.ipv6Only) }
                     if let device = options.stream.device { try bindToDevice(handle, device) }
                 }

@@ -43,6 +43,8 @@ struct ListenOptions: Hashable, Sendable {
     /// The system clips it (`somaxconn` on Linux). The default is large, so that a storm of
     /// connects is not slowed by retried SYNs.
     var backlog: Int32 = 4096
+    /// Whether other listeners that say so, too, may have the same address and port.
+    var reusesPort = false
     /// Whether an IPv6 wildcard leaves the IPv4 port alone.
     var ipv6Only = false
     /// The buffers accepted connections inherit; set before listening, for the TCP window scale.

@@ -135,6 +135,7 @@ extension SocketOptions {
     fileprivate var listenOptions: ListenOptions {
         var listen = ListenOptions()
         listen.backlog = Int32(clamping: backlog)
+        listen.reusesPort = reusePort
         listen.stream = streamOptions
         return listen
     }

@@ -139,6 +139,13 @@ public struct SocketOptions: Sendable, Hashable {
     public var ipv6 = false
     /// Connections that wait to be accepted (`ZMQ_BACKLOG`). Default 4096, clipped by the system.
     public var backlog = 4096
+    /// Whether further listeners, of this process or of others of the same user, may bind to the
+    /// same TCP address and port, provided that they all say so (`SO_REUSEPORT`). Default false.
+    ///
+    /// Linux spreads the connections that come over them, so that several processes serve one port;
+    /// a connection stays where it began. Elsewhere the system decides who gets it. On Windows, and
+    /// where the system has no such option, `bind` throws `unsupported`.
+    public var reusePort = false
     /// Bytes of the kernel's send buffer (`ZMQ_SNDBUF`). Default nil: the system's choice.
     public var sendBuffer: Int?
     /// Bytes of the kernel's receive buffer (`ZMQ_RCVBUF`). Default nil: the system's choice.

@@ -37,7 +37,7 @@
                 if !address.isLocal {
                     setExclusive(handle)
                     if address.isIPv6 { try setIPv6Only(handle, options.ipv6Only) }
-                    if options.stream.device != nil {
+                    if options.stream.device != nil || options.reusesPort {
                         throw IOError(.unsupported, during: .setOption)
                     }
                 }
