@@ -8,7 +8,7 @@ final class FanOutSend: SendStrategy {
     @exclusivity(unchecked) private var log: SharedLog
     private let invertsMatching: Bool
     @exclusivity(unchecked) var noDrop: Bool
-    @exclusivity(unchecked) private var matched: [Int] = []
+    @exclusivity(unchecked) private var matched = SlotList()
     // Who holds a prefix of the topic, where the others get the message.
     @exclusivity(unchecked) private var stamps = SlotStamps()
 
@@ -44,7 +44,7 @@ final class FanOutSend: SendStrategy {
     /// Fills `matched` with who wants the topic and has room; false when the send has to wait.
     @inline(__always)
     private func findSubscribers(_ topic: UnsafeRawBufferPointer, _ side: SendSide) -> Bool {
-        matched.removeAll(keepingCapacity: true)
+        matched.removeAll()
         if invertsMatching {
             collectUnmatched(topic, side)
         } else {
@@ -67,8 +67,8 @@ final class FanOutSend: SendStrategy {
 
     private func everybodyHasRoom(_ side: SendSide) -> Bool {
         var hasRoom = true
-        for slot in matched {
-            guard let pipe = side.pipes[slot], !pipe.hasRoom else { continue }
+        matched.forEach { slot in
+            guard let pipe = side.pipes[slot], !pipe.hasRoom else { return }
             pipe.isParked = true
             hasRoom = false
         }
@@ -77,8 +77,8 @@ final class FanOutSend: SendStrategy {
 
     @inline(__always)
     private func spread(to side: SendSide, _ append: (OutboundPipe) -> Void) {
-        for slot in matched {
-            guard let pipe = side.pipes.unmanaged(at: slot) else { continue }
+        matched.forEach { slot in
+            guard let pipe = side.pipes.unmanaged(at: slot) else { return }
             pipe._withUnsafeGuaranteedRef { pipe in
                 if side.conflates { side.counters.drop(pipe.discardQueued(), .conflated) }
                 guard pipe.hasRoom else { return side.counters.drop(1, .highWaterMark) }

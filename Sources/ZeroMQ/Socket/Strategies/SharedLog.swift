@@ -2,7 +2,10 @@
 struct SharedLog: ~Copyable {
     private let pool: ChunkPool
     private var chunk: Chunk?
-    private var used = 0
+    // Where the next message goes and what room there is, so that nobody asks (and retains) the
+    // chunk.
+    private var next = UnsafeMutableRawPointer(bitPattern: 16).unsafelyUnwrapped
+    private var room = 0
 
     init(pool: ChunkPool) {
         self.pool = pool
@@ -58,14 +61,27 @@ struct SharedLog: ~Copyable {
     /// Encodes a message of one frame.
     @inline(__always)
     mutating func encode(_ bytes: UnsafeRawBufferPointer) -> Run {
-        let place = reserve(bytes.count + FrameHeader.longSize)
-        let start = place._withUnsafeGuaranteedRef { $0.base } + used
-        let size = FrameHeader.write(flags: [], length: bytes.count, to: start)
-        if let source = bytes.baseAddress {
-            (start + size).copyMemory(from: source, byteCount: bytes.count)
+        if room < bytes.count + FrameHeader.longSize { takeChunk(bytes.count) }
+        let start = UnsafeRawPointer(next)
+        let count = write(bytes, more: false)
+        return Run(owner: Unmanaged.passUnretained(current), base: start, count: count)
+    }
+
+    /// Writes a frame to where there is room for it; returns its size.
+    @inline(__always)
+    private mutating func write(_ body: UnsafeRawBufferPointer, more: Bool) -> Int {
+        let size = FrameHeader.write(flags: more ? .more : [], length: body.count, to: next)
+        if let source = body.baseAddress {
+            (next + size).copyMemory(from: source, byteCount: body.count)
         }
-        used += size + bytes.count
-        return Run(owner: place, base: UnsafeRawPointer(start), count: size + bytes.count)
+        advance(size + body.count)
+        return size + body.count
+    }
+
+    @inline(__always)
+    private mutating func advance(_ count: Int) {
+        next += count
+        room -= count
     }
 
     /// Encodes a message; large bodies are referred to, not copied.
@@ -87,34 +103,28 @@ struct SharedLog: ~Copyable {
     }
 
     private mutating func add(_ body: UnsafeRawBufferPointer, more: Bool, to entry: inout Entry) {
-        let place = reserve(body.count + FrameHeader.longSize).takeUnretainedValue()
-        let start = place.base + used
-        let size = FrameHeader.write(flags: more ? .more : [], length: body.count, to: start)
-        if let source = body.baseAddress {
-            (start + size).copyMemory(from: source, byteCount: body.count)
-        }
-        used += size + body.count
-        entry.add(place, UnsafeRawPointer(start), size + body.count)
+        if room < body.count + FrameHeader.longSize { takeChunk(body.count) }
+        let start = UnsafeRawPointer(next)
+        entry.add(current, start, write(body, more: more))
     }
 
     private mutating func addHeader(_ length: Int, more: Bool, to entry: inout Entry) {
-        let place = reserve(FrameHeader.longSize).takeUnretainedValue()
-        let start = place.base + used
-        let size = FrameHeader.write(flags: more ? .more : [], length: length, to: start)
-        used += size
-        entry.add(place, UnsafeRawPointer(start), size)
+        if room < FrameHeader.longSize { takeChunk(0) }
+        let start = UnsafeRawPointer(next)
+        let size = FrameHeader.write(flags: more ? .more : [], length: length, to: next)
+        advance(size)
+        entry.add(current, start, size)
     }
 
+    /// The chunk that `next` points into, once there is room.
     @inline(__always)
-    private mutating func reserve(_ count: Int) -> Unmanaged<Chunk> {
-        if let chunk, chunk.capacity - used >= count { return Unmanaged.passUnretained(chunk) }
-        return takeChunk(count)
-    }
+    private var current: Chunk { chunk.unsafelyUnwrapped }
 
-    private mutating func takeChunk(_ count: Int) -> Unmanaged<Chunk> {
-        let fresh = pool.borrow(atLeast: max(count, ChunkPool.fullSize))
+    /// Goes on in a new chunk, with room for a frame of `count` bytes.
+    private mutating func takeChunk(_ count: Int) {
+        let fresh = pool.borrow(atLeast: max(count + FrameHeader.longSize, ChunkPool.fullSize))
         chunk = fresh
-        used = 0
-        return Unmanaged.passUnretained(fresh)
+        next = fresh.base
+        room = fresh.capacity
     }
 }
