@@ -7,8 +7,14 @@ extension OutboundPipe {
     /// Whether a body of `count` bytes is better written from where it is.
     @inline(__always)
     func borrows(_ count: Int) -> Bool {
-        count >= Self.referenceThreshold && allowsOwnWrites && queuedMessages == 0
-            && writer == .nobody
+        count >= Self.referenceThreshold && isForSender(count)
+    }
+
+    private func isForSender(_ count: Int) -> Bool {
+        guard allowsOwnWrites, queuedMessages == 0, writer == .nobody, let driver else {
+            return false
+        }
+        return OwnWrite.takes(count, self, driver)
     }
 
     /// Appends one frame, the last of its message, whose body is the caller's.

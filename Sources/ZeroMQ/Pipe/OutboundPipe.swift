@@ -271,7 +271,7 @@ final class OutboundPipe: @unchecked Sendable {
     func takeAll() -> Bool {
         closeOpenRange()
         if queue.isEmpty { return false }
-        if queuedBytes >= ChunkPool.burst { wasBurst = true }
+        if queuedBytes - borrowed.count >= ChunkPool.burst { wasBurst = true }
         flight.load(&queue)
         return true
     }

@@ -80,8 +80,11 @@
                     if counts[0] + counts[1] == pushes.count { break }
                 }
                 for reader in readers { reader.cancel() }
-                // Both have some: nobody is that unlucky 64 times.
-                #expect(counts[0] + counts[1] == 64 && !counts.contains(0), "\(counts)")
+                #expect(counts[0] + counts[1] == 64, "\(counts)")
+                #if os(Linux) || os(Android)
+                    // Nobody is that unlucky 64 times.
+                    #expect(!counts.contains(0), "\(counts)")
+                #endif
             }
         }
 

@@ -46,8 +46,13 @@ struct Lock: ~Copyable, Sendable {
     /// Gives the lock back. Only the thread that took it may.
     @inline(__always)
     borrowing func unlock() {
-        guard word.load(ordering: .relaxed) == 1 else { return releaseContended() }
-        word.store(0, ordering: .releasing)
+        // Where a sleep is as long as a tick of the system's clock nobody is left to sleep it out.
+        #if canImport(WinSDK)
+            releaseContended()
+        #else
+            guard word.load(ordering: .relaxed) == 1 else { return releaseContended() }
+            word.store(0, ordering: .releasing)
+        #endif
     }
 
     /// Gives back what a thread held that a fork has left behind. In the child only.
@@ -77,8 +82,14 @@ struct Lock: ~Copyable, Sendable {
         }
         // A thread that has slept cannot know whether it was the last one: it takes the lock as 2,
         // which costs at most one needless wake-up.
-        while word.exchange(2, ordering: .acquiring) != 0 {
-            System.sleep(on: word, while: 2, until: .now().advanced(by: Self.longestSleep))
+        while word.exchange(2, ordering: .acquiring) != 0 { sleep() }
+    }
+
+    /// Sleeps until woken, or until the word no longer says that somebody sleeps.
+    private borrowing func sleep() {
+        while !System.sleep(on: word, while: 2, until: .now().advanced(by: Self.longestSleep)) {
+            // Whoever says so again without need has each release make a call of the system.
+            if word.load(ordering: .relaxed) != 2 { return }
         }
     }
 

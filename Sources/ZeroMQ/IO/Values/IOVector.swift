@@ -11,6 +11,24 @@ struct IOVector {
         self.count = count
     }
 
+    /// Cuts pieces down to their first `limit` bytes; returns how many bytes are left.
+    @discardableResult
+    static func cut(
+        _ vectors: inout Slice<UnsafeMutableBufferPointer<IOVector>>, to limit: Int
+    ) -> Int {
+        var bytes = 0
+        for index in vectors.indices {
+            let room = limit - bytes
+            if vectors[index].count >= room {
+                vectors[index].count = room
+                vectors = vectors[...index]
+                return limit
+            }
+            bytes += vectors[index].count
+        }
+        return bytes
+    }
+
     /// What is left of some pieces behind their first bytes.
     static func rest(of vectors: [IOVector], behind bytes: Int) -> [IOVector] {
         var skip = bytes

@@ -145,6 +145,10 @@ public struct SocketOptions: Sendable, Hashable {
     /// Linux spreads the connections that come over them, so that several processes serve one port;
     /// a connection stays where it began. Elsewhere the system decides who gets it. On Windows, and
     /// where the system has no such option, `bind` throws `unsupported`.
+    ///
+    /// Only equal addresses share: of `*` and `127.0.0.1` the latter gets all that is for it, and
+    /// nobody is told that the other gets nothing. A listener that does not accept keeps its share
+    /// waiting; what waits is reset when it unbinds, and those peers connect again.
     public var reusePort = false
     /// Bytes of the kernel's send buffer (`ZMQ_SNDBUF`). Default nil: the system's choice.
     public var sendBuffer: Int?

@@ -82,29 +82,12 @@ extension Connection: Flushable, PipeDriver {
     private func sendFlight(_ pipe: OutboundPipe, _ entry: EntryID) {
         isSending = true
         withUnsafeTemporaryAllocation(of: IOVector.self, capacity: maximumSendVectors) { vectors in
-            var count = pipe.flight.fill(vectors)
+            var pieces = vectors[..<pipe.flight.fill(vectors)]
             if let limit = thread.poller.wholeSendLimit {
-                (count, wholeSend) = Self.cut(vectors[..<count], to: limit)
+                wholeSend = IOVector.cut(&pieces, to: limit)
             }
-            thread.poller.send(entry, UnsafeBufferPointer(rebasing: vectors[..<count]))
+            thread.poller.send(entry, UnsafeBufferPointer(rebasing: pieces))
         }
-    }
-
-    /// Cuts the pieces of a send down; returns how many pieces and bytes are left.
-    private static func cut(
-        _ vectors: Slice<UnsafeMutableBufferPointer<IOVector>>, to limit: Int
-    ) -> (pieces: Int, bytes: Int) {
-        var bytes = 0
-        var vectors = vectors
-        for index in vectors.indices {
-            let room = limit - bytes
-            if vectors[index].count >= room {
-                vectors[index] = IOVector(base: vectors[index].base, count: room)
-                return (index + 1, limit)
-            }
-            bytes += vectors[index].count
-        }
-        return (vectors.count, bytes)
     }
 
     /// Of a send that fails or is given up nobody knows how much the peer got, where the system
