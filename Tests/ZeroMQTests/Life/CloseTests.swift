@@ -374,8 +374,10 @@
                 let peer = try WireListener()
                 try request.connect(peer.endpoint)
                 held.waiting = [Task { await endCode { _ = try await request.request("?") } }]
-                try await peer.accept().shakeHands(as: "REP")
-                held.things = [request, peer]
+                // Kept, too: a peer that goes ends the request before the shutdown does.
+                let asked = try await peer.accept()
+                try await asked.shakeHands(as: "REP")
+                held.things = [request, peer, asked]
             case .lookup:
                 let push = try PushSocket(context)
                 try push.connect("tcp://never.answered:1")

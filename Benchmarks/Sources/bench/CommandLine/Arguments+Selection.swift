@@ -28,7 +28,7 @@ extension Arguments {
         if item.axis == .bytes, !sizes.isEmpty { item.points = sizes }
         if item.axis != .bytes, !points.isEmpty { item.points = points }
         item.contenders = item.contenders.filter { contender in
-            (sides.isEmpty ? !contender.side.isOnRequest : sides.contains(contender.side))
+            (sides.isEmpty ? !contender.isOnRequest : sides.contains(contender.side))
                 && (contender.side != .nng || NngContender.version != nil)
         }
         item.load.sharesContext = sharesContext

@@ -2,9 +2,10 @@
 enum OursContender {
     static let pushPull = [
         Contender(.ours, run: BlockingThroughput.pushPull),
-        Contender(.oursAsync, run: AsyncThroughput.pushPull),
+        Contender(.oursAsync) { try AsyncThroughput.pushPull($0, onIOThreads: false) },
+        Contender(.oursIO) { try AsyncThroughput.pushPull($0, onIOThreads: true) }.onRequest,
         overIOUring(BlockingThroughput.pushPull),
-        withBusyWait(AsyncThroughput.pushPull),
+        withBusyWait { try AsyncThroughput.pushPull($0, onIOThreads: true) },
     ]
     static let dealerRouter = [
         Contender(.ours, run: BlockingThroughput.dealerRouter),

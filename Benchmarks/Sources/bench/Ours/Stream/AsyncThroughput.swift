@@ -1,9 +1,12 @@
 import ZeroMQ
 
-/// A stream of messages through the async calls, in tasks on the global executor.
+/// A stream of messages through the async calls, in tasks on the global executor or on the I/O
+/// threads.
 enum AsyncThroughput {
-    static func pushPull(_ round: Round) throws -> Measurement {
-        try waiting { try await run(pipeline(round), round, Expected(round)) }
+    static func pushPull(_ round: Round, onIOThreads: Bool) throws -> Measurement {
+        try waiting {
+            try await run(pipeline(round), round, Expected(round), onIOThreads: onIOThreads)
+        }
     }
 
     static func dealerRouter(_ round: Round) throws -> Measurement {
@@ -30,11 +33,12 @@ enum AsyncThroughput {
     }
 
     private static func run<Near: ReceivingSocket, Far: SendingSocket>(
-        _ link: Link<Near, Far>, _ round: Round, _ expected: Expected
+        _ link: Link<Near, Far>, _ round: Round, _ expected: Expected, onIOThreads: Bool = false
     ) async throws -> Measurement {
         let frames = round.load.frames
         let measurement = await Result {
             try await link.inTasks(
+                onIOThreads: onIOThreads,
                 near: { try await receive(round, expected, $0) },
                 far: { far in
                     let payload = Payload(size: round.size)
