@@ -5,7 +5,7 @@ extension BenchmarkCase {
             name: "\(transport.rawValue)-fan-in",
             summary: "messages per second that one PULL receives from many PUSH, 64 bytes",
             axis: .peers, points: [1, 10, 100], quickPoints: [10],
-            metrics: [.rate], load: Load(transport),
+            metrics: [.rate, .cpu], load: Load(transport),
             contenders: OursContender.fanIn + [LibzmqContender.fanIn, NngContender.pushPull],
             overhead: 0.03)
     }
@@ -19,7 +19,7 @@ extension BenchmarkCase {
             summary: "requests per second that one ROUTER answers, each DEALER with one under way,"
                 + " 64 bytes",
             axis: .peers, points: [10, 100, 1000, 5000], quickPoints: [100],
-            metrics: [.rate], load: load,
+            metrics: [.rate, .cpu], load: load,
             contenders: OursContender.router + [LibzmqContender.router], overhead: 0.5)
     }
 

@@ -40,7 +40,8 @@ enum HelpText {
         The tables show medians, and in brackets the quartiles of the rounds. A ratio above 1 is
         better for this library, in every unit. Benchmarks/README.md tells more.
 
-        exit status: 0 all measured, 1 something failed, 2 wrong usage, 3 a round did not end
+        exit status: 0 all of ours measured, 1 something failed, 2 wrong usage, 3 a round did not
+        end
 
         """
 }

@@ -2,7 +2,8 @@ import CBenchSupport
 
 /// The benchmark proper: runs the cases, or takes an old run, and shows the results.
 enum Measuring {
-    /// Whether everything could be measured.
+    /// Whether all of this library's figures could be measured. What others fail at is in the
+    /// tables: under load libzmq's connects time out now and then.
     static func run(_ arguments: Arguments) throws -> Bool {
         // Opened at the start, so that a long run does not end in an error.
         let json = try arguments.jsonPath.map { try TextFile(writing: $0) }
@@ -20,7 +21,7 @@ enum Measuring {
             print("\n" + Changes(from: old, to: record, threshold: threshold).text)
         }
         return record.rows.allSatisfy { row in
-            Side.allCases.allSatisfy { row.failure(of: $0) == nil }
+            Side.allCases.allSatisfy { !$0.isOurs || row.failure(of: $0) == nil }
         }
     }
 

@@ -16,7 +16,9 @@ enum MarkdownText {
             let summary = BenchmarkCase.all.first { $0.name == name }?.summary
             return "## \(name)\n\n" + (summary.map { "\($0)\n\n" } ?? "") + table(CaseTable(rows))
         }
+        let notes = ResultText.notes(record).map { "- \($0)\n" }.joined()
         return head + "\n" + sections.joined(separator: "\n")
+            + (notes.isEmpty ? "" : "\n## Notes\n\n\(notes)")
     }
 
     private static func table(_ table: CaseTable) -> String {

@@ -8,8 +8,11 @@ enum ResultText {
             for cells in table.cells { text.add(cells) }
             return "\(name)\n\(text.text)\n"
         }
-        return (tables + failures(record) + ways(record)).joined(separator: "\n")
+        return (tables + notes(record)).joined(separator: "\n")
     }
+
+    /// What failed, and which calls were measured: the lines under the tables.
+    static func notes(_ record: Record) -> [String] { failures(record) + ways(record) }
 
     private static func failures(_ record: Record) -> [String] {
         var lines: [String] = []

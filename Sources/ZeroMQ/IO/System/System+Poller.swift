@@ -16,7 +16,8 @@ extension System {
             return try KqueuePoller()
         #elseif canImport(Glibc) || canImport(Musl)
             switch choice.kind {
-            case .automatic: return try makeAutomaticPoller()
+            case .automatic: return try makePoller(tryingIOUring: prefersIOUring)
+            case .ioUringIfPossible: return try makePoller(tryingIOUring: true)
             case .epoll: return try EpollPoller()
             case .ioUring: return try IOURingPoller()
             }
@@ -36,14 +37,16 @@ extension System {
             #endif
         }
 
-        private static func makeAutomaticPoller() throws(IOError) -> any Poller {
-            if prefersIOUring, let poller = try? IOURingPoller() { return poller }
+        private static func makePoller(tryingIOUring: Bool) throws(IOError) -> any Poller {
+            if tryingIOUring, let poller = try? IOURingPoller() { return poller }
             return try EpollPoller()
         }
     #else
         /// Throws where the system has no such thing.
         private static func require(_ choice: PollerChoice) throws(IOError) {
-            if choice != .automatic { throw IOError(.unsupported, during: .openPoller) }
+            guard choice == .automatic || choice == .ioUringIfPossible else {
+                throw IOError(.unsupported, during: .openPoller)
+            }
         }
     #endif
 }

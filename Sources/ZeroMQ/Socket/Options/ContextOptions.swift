@@ -6,12 +6,15 @@ public struct ContextOptions: Sendable, Hashable {
     public var maxSockets = 65_535
     /// Which interface of the system the I/O threads use. Default ``PollerChoice/automatic``.
     ///
-    /// With any other the context is made with just that, or an error of code `unsupported` or
-    /// `permissionDenied` is thrown where the system has not got it or forbids it.
+    /// With ``PollerChoice/epoll`` or ``PollerChoice/ioUring`` the context is made with just that,
+    /// or an error is thrown: `unsupported` where the system has not got it, `permissionDenied`
+    /// where it forbids it, `limitReached` or `system` where it cannot give it now.
     public var poller = PollerChoice.automatic
 
     /// How long an I/O thread, and a thread blocked in `receiveBlocking`, look for work again and
     /// again before they sleep, 0 to 1 s. Default 0: nobody ever waits busily.
+    ///
+    /// A blocked receiver then does not run the loop of its I/O thread itself, as it may otherwise.
     ///
     /// For those who own their cores: each such thread keeps one busy for as long after the last
     /// work, and what comes meanwhile is not kept waiting for a wake-up. With fewer cores than

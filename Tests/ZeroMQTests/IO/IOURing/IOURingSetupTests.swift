@@ -47,6 +47,14 @@
             await other.shutdown(grace: .zero)
         }
 
+        @Test func whereIOURingIsRefusedItIsEpoll() async throws {
+            var options = ContextOptions()
+            options.poller = .ioUringIfPossible
+            let context = try Context(options)
+            #expect(context.pollerName == (PollerBackend.hasIOUring ? "io_uring" : "epoll"))
+            await context.shutdown(grace: .zero)
+        }
+
         @Test func theConfigurationKeepsToItsRanges() {
             var odd = IOURingConfiguration()
             odd.submissions = 0
