@@ -8,17 +8,17 @@
 
     @testable import ZeroMQ
 
+    private var isThreadSanitizer: Bool {
+        #if TSAN_ANNOTATIONS
+            true
+        #else
+            false
+        #endif
+    }
+
     extension OwnProcessTests {
         /// A forked child has its parent's sockets, but not its threads.
         @Suite(.timeLimit(.minutes(1))) struct ForkTests {
-            private static var isThreadSanitizer: Bool {
-                #if TSAN_ANNOTATIONS
-                    true
-                #else
-                    false
-                #endif
-            }
-
             @Test func aChildRefusesEverythingAndWritesNothing() async {
                 await #expect(processExitsWith: .success) {
                     try await withLiveContext { context in
@@ -124,7 +124,7 @@
                 }
             }
 
-            @Test(.disabled(if: ForkTests.isThreadSanitizer, "it lets no forked child start threads"))
+            @Test(.disabled(if: isThreadSanitizer, "it lets no forked child start threads"))
             func aChildMayHaveAContextOfItsOwn() async {
                 await #expect(processExitsWith: .success) {
                     try await withLiveContext { context in
