@@ -71,6 +71,7 @@
                     #expect(System.descriptorsLeft(upTo: 100) == 0)
                     peer.close()
                     await context.shutdown()
+                    await log.end()
                 }
             }
         }
