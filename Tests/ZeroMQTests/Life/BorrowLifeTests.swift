@@ -25,12 +25,13 @@
 
             deinit { memory.deallocate() }
 
-            func fill(_ round: Int) {
+            /// Sends the body of a round, and overwrites it at once.
+            func send(_ round: Int, over socket: some SendingSocket) async throws {
                 memory.initializeMemory(as: UInt8.self, repeating: UInt8(round & 0x7F))
                 memory.storeBytes(of: round, as: Int.self)
+                try await socket.send(UnsafeRawBufferPointer(memory))
+                memory.initializeMemory(as: UInt8.self, repeating: 0xEE)
             }
-
-            func spoil() { memory.initializeMemory(as: UInt8.self, repeating: 0xEE) }
 
             static func isWhole(_ message: Message, _ size: Int, _ round: Int) -> Bool {
                 message.withUnsafeBytes { bytes in
@@ -58,11 +59,7 @@
                     return true
                 }
                 let body = Body(size)
-                for round in 0..<10 {
-                    body.fill(round)
-                    try await push.send(UnsafeRawBufferPointer(body.memory))
-                    body.spoil()
-                }
+                for round in 0..<10 { try await body.send(round, over: push) }
                 #expect(try await received.value)
             }
         }
@@ -78,17 +75,13 @@
                         guard Body.isWhole(try await reply.receive(), size, round) else {
                             return false
                         }
-                        body.fill(round + 1)
-                        try await reply.send(UnsafeRawBufferPointer(body.memory))
-                        body.spoil()
+                        try await body.send(round + 1, over: reply)
                     }
                     return true
                 }
                 let body = Body(size)
                 for round in 0..<10 {
-                    body.fill(round)
-                    try await request.send(UnsafeRawBufferPointer(body.memory))
-                    body.spoil()
+                    try await body.send(round, over: request)
                     #expect(Body.isWhole(try await request.receive(), size, round + 1))
                 }
                 #expect(try await answering.value)

@@ -37,16 +37,20 @@ enum Machine {
 
     /// What decides how fast TCP sends: some of them pace even the loopback interface.
     private static var congestionControl: String? {
-        firstLine(of: "/proc/sys/net/ipv4/tcp_congestion_control")
+        line(of: "/proc/sys/net/ipv4/tcp_congestion_control") { _ in true }
     }
 
-    private static func firstLine(of path: String) -> String? {
+    /// The first line of a file that `isWanted`.
+    private static func line(of path: String, where isWanted: (String) -> Bool) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 256)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
-        return String(decoding: bytes, as: UTF8.self)
+        var line = [CChar](repeating: 0, count: 512)
+        while fgets(&line, Int32(line.count), file) != nil {
+            let bytes = line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:))
+            let text = String(decoding: bytes, as: UTF8.self)
+            if isWanted(text) { return text }
+        }
+        return nil
     }
 
     /// A field of `utsname`: a C string in an array of fixed length.
@@ -55,16 +59,8 @@ enum Machine {
     }
 
     private static var processor: String {
-        guard let file = fopen("/proc/cpuinfo", "r") else { return "unknown processor" }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        while fgets(&line, Int32(line.count), file) != nil {
-            let bytes = line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-            let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
-            if parts.count == 2, parts[0].hasPrefix("model name") {
-                return String(parts[1].drop { $0 == " " }.prefix { $0 != "\n" })
-            }
-        }
-        return "unknown processor"
+        let line = line(of: "/proc/cpuinfo") { $0.hasPrefix("model name") && $0.contains(":") }
+        let name = line?.split(separator: ":", maxSplits: 1).last
+        return name.map { String($0.drop { $0 == " " }) } ?? "unknown processor"
     }
 }
