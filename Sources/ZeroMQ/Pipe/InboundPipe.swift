@@ -46,6 +46,8 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var isOrphan = false
     /// The memory its messages took when the peer went.
     var leftBehind = 0
+    /// How much each fetch from an inproc sender brings.
+    @exclusivity(unchecked) var stride = Stride()
     /// An inproc sender is told of consumed messages this many at a time.
     @exclusivity(unchecked) var creditThreshold = 1
     /// How many of the oldest messages came by a connection that is lost (REP).

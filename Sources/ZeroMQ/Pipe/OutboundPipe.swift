@@ -105,6 +105,9 @@ final class OutboundPipe: @unchecked Sendable {
     /// The receiver is in this process.
     func feedReceiver() { sharesFrom = Self.localThreshold }
 
+    /// Whether it is.
+    var feedsReceiver: Bool { sharesFrom == Self.localThreshold }
+
     /// Changes the mark of the sending socket, or that of an inproc receiver: the two add up, as if
     /// a wire with a queue at each end were between them.
     func setHighWaterMark(own: Int? = nil, peer: Int? = nil) {
@@ -258,7 +261,8 @@ final class OutboundPipe: @unchecked Sendable {
     private func changeChunk(atLeast needed: Int) {
         closeOpenRange()
         // A queue that already filled a chunk is under load: full-sized ones from now on.
-        let fresh = pool.borrow(atLeast: chunk == nil ? needed : max(needed, ChunkPool.fullSize))
+        let size = chunk == nil ? needed : max(needed, ChunkPool.fullSize)
+        let fresh = pool.borrow(atLeast: size, BlockChoice(forFramesOf: needed))
         chunk = fresh
         cursor = fresh.base
         openStart = fresh.base

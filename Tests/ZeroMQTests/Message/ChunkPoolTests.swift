@@ -58,6 +58,41 @@ import Testing
         #expect(pool.freeBytes > ChunkPool.keptBytes - ChunkPool.largestSize)
     }
 
+    /// Lends blocks one after the other, each given back at once; returns them.
+    private func lendInTurn(
+        _ pool: ChunkPool, _ count: Int, _ choice: BlockChoice
+    ) -> [UnsafeMutableRawPointer] {
+        (0..<count).map { _ in pool.borrow(atLeast: ChunkPool.fullSize, choice).base }
+    }
+
+    @Test func aWarmBlockIsTheOneThatCameBackLast() {
+        #expect(Set(lendInTurn(ChunkPool(), 10, .warm)).count == 1)
+    }
+
+    @Test func aRestedBlockHasSeenAMegabyteOfOthersComeBack() {
+        let pool = ChunkPool()
+        let lent = lendInTurn(pool, 100, .rested)
+        let count = Set(lent).count
+        let size = pool.freeBytes / count
+        #expect(count * size > BlockChoice.restedBytes)
+        #expect((count - 1) * size <= BlockChoice.restedBytes)
+        // In turn, the one that has waited the longest first.
+        for index in count..<lent.count { #expect(lent[index] == lent[index - count]) }
+    }
+
+    @Test func smallBlocksNeedNoRest() {
+        let pool = ChunkPool()
+        let bases = (0..<10).map { _ in
+            pool.borrow(atLeast: ChunkPool.smallSize, .rested).base
+        }
+        #expect(Set(bases).count == 1)
+    }
+
+    @Test(arguments: [(0, BlockChoice.rested), (4095, .rested), (4096, .warm)])
+    func messagesThatAreCopiedOutAreForRestedBlocks(_ size: Int, _ choice: BlockChoice) {
+        #expect(BlockChoice(forFramesOf: size) == choice)
+    }
+
     @Test func BI_R24_theHeapIsTrimmedWhenThereHasBeenNoBurstForAWhile() {
         let pool = ChunkPool()
         let asked = Locked(0)

@@ -54,36 +54,47 @@ final class ChunkPool: @unchecked Sendable {
 
     /// Lends a chunk of at least `minimum` bytes to a sender. Where there is no memory for what the
     /// application itself sends that is the end, as it is for every array.
-    func borrow(atLeast minimum: Int) -> Chunk {
-        borrowIfAny(atLeast: minimum)
+    func borrow(atLeast minimum: Int, _ choice: BlockChoice = .warm) -> Chunk {
+        borrowIfAny(atLeast: minimum, choice)
             ?? Chunk(
                 base: .allocate(byteCount: minimum, alignment: 16), capacity: minimum, pool: self)
     }
 
     /// Lends a chunk of at least `minimum` bytes; nil when there is none.
-    func borrowIfAny(atLeast minimum: Int) -> Chunk? {
-        guard let memory = takeMemory(atLeast: minimum), let base = memory.baseAddress else {
-            return nil
-        }
+    func borrowIfAny(atLeast minimum: Int, _ choice: BlockChoice = .warm) -> Chunk? {
+        guard let memory = takeMemory(atLeast: minimum, choice), let base = memory.baseAddress
+        else { return nil }
         return Chunk(base: base, capacity: memory.count, pool: self)
     }
 
     /// Lends bare memory of at least `minimum` bytes; nil when there is none.
-    func takeMemory(atLeast minimum: Int) -> UnsafeMutableRawBufferPointer? {
+    func takeMemory(
+        atLeast minimum: Int, _ choice: BlockChoice = .warm
+    ) -> UnsafeMutableRawBufferPointer? {
         let (index, size) = Self.sizeClass(of: minimum)
-        let kept = index.flatMap { pop($0, size) }
+        let kept = index.flatMap { pop($0, size, choice) }
         guard let block = kept ?? SystemMemory.allocate(size) else { return nil }
         return UnsafeMutableRawBufferPointer(start: block, count: size)
     }
 
-    private func pop(_ index: Int, _ size: Int) -> UnsafeMutableRawPointer? {
+    private func pop(
+        _ index: Int, _ size: Int, _ choice: BlockChoice
+    ) -> UnsafeMutableRawPointer? {
         lock.lock()
         defer { lock.unlock() }
-        guard let block = free[index].popLast() else { return nil }
+        guard let block = choose(choice, index, size) else { return nil }
         freeTotal -= size
         leastFree = min(leastFree, freeTotal)
         SystemMemory.note(block, of: size, isLent: true)
         return block
+    }
+
+    private func choose(
+        _ choice: BlockChoice, _ index: Int, _ size: Int
+    ) -> UnsafeMutableRawPointer? {
+        guard choice == .rested, size >= Self.fullSize else { return free[index].popLast() }
+        // A few dozen pointers are moved, once for a thousand messages.
+        return free[index].count * size > BlockChoice.restedBytes ? free[index].removeFirst() : nil
     }
 
     /// Takes back what was lent.

@@ -106,14 +106,21 @@ final class ReceiveSide: @unchecked Sendable {
 
     private func refill(_ pipe: InboundPipe) -> Bool {
         if let source = pipe.source {
+            if ready.readyCount == 1, pipe.stride.begin() { letBatchGather() }
             let outcome = source.fetch(into: pipe, taken: pipe.takeTaken())
             counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
+            pipe.stride.noteFetch(of: pipe.queuedMessages)
             if !outcome.woken.isEmpty { owe(.wake(outcome.woken)) }
             if conflates { counters.drop(pipe.keepNewest(), .conflated) }
         }
         if pipe.hasMessage { return true }
         pipe.releaseIdleMemory()
         return false
+    }
+
+    private func letBatchGather() {
+        let end = Instant.now().advanced(by: Stride.moment)
+        repeat { System.pause() } while Instant.now() < end
     }
 
     /// Looks after a pipe from which a message was cut. Lock held.

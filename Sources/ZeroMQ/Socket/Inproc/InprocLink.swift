@@ -29,7 +29,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
             inbound.creditThreshold = creditThreshold
             inbound.highWaterMark = .max
         }
-        sender.sendSide?.lock.withLock { outbound.feedReceiver() }
+        sender.sendSide?.feedReceiver(outbound)
     }
 
     /// Opens the sender's queue.

@@ -122,7 +122,8 @@ struct SharedLog: ~Copyable {
 
     /// Goes on in a new chunk, with room for a frame of `count` bytes.
     private mutating func takeChunk(_ count: Int) {
-        let fresh = pool.borrow(atLeast: max(count + FrameHeader.longSize, ChunkPool.fullSize))
+        let size = max(count + FrameHeader.longSize, ChunkPool.fullSize)
+        let fresh = pool.borrow(atLeast: size, BlockChoice(forFramesOf: count))
         chunk = fresh
         next = fresh.base
         room = fresh.capacity

@@ -17,6 +17,8 @@ struct ReceiveBuffer: ~Copyable {
     private var parsed = 0
     private var rangeStart = 0
     private var rangeMessages = 0
+    /// As the last run of frames suggests: one that was copied leaves its chunk in this core.
+    private var nextBlock = BlockChoice.warm
     private var body = GrowingBody(length: 0, pool: nil)
     /// Whether the body of a large frame is being collected.
     private(set) var isCollectingBody = false
@@ -66,7 +68,8 @@ struct ReceiveBuffer: ~Copyable {
         {
             return
         }
-        guard let fresh = pool.borrowIfAny(atLeast: max(needed, ChunkPool.fullSize)) else { return }
+        let size = max(needed, ChunkPool.fullSize)
+        guard let fresh = pool.borrowIfAny(atLeast: size, nextBlock) else { return }
         replaceChunk(with: fresh)
     }
 
@@ -152,9 +155,11 @@ struct ReceiveBuffer: ~Copyable {
                 copying: UnsafeRawBufferPointer(start: start, count: count))
             owner = block
             base = UnsafeRawPointer(block.base)
+            nextBlock = .warm
         } else {
             owner = chunk
             base = start
+            nextBlock = BlockChoice(forFramesOf: count / max(rangeMessages, 1))
         }
         pending.append(
             Segment(
