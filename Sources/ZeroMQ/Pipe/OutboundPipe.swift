@@ -262,7 +262,8 @@ final class OutboundPipe: @unchecked Sendable {
         closeOpenRange()
         // A queue that already filled a chunk is under load: full-sized ones from now on.
         let size = chunk == nil ? needed : max(needed, ChunkPool.fullSize)
-        let fresh = pool.borrow(atLeast: size, BlockChoice(forFramesOf: needed))
+        let choice = BlockChoice(forBodiesOf: needed - FrameHeader.longSize)
+        let fresh = pool.borrow(atLeast: size, choice)
         chunk = fresh
         cursor = fresh.base
         openStart = fresh.base

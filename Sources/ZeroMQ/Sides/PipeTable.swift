@@ -40,15 +40,6 @@ struct PipeTable<Pipe: AnyObject>: ~Copyable {
         unmanaged(at: slot)?.takeUnretainedValue()
     }
 
-    /// The first pipe for which `isWanted` says so.
-    func first(where isWanted: (Pipe) -> Bool) -> Pipe? {
-        for case let pipe? in slots {
-            let pipe = pipe.takeUnretainedValue()
-            if isWanted(pipe) { return pipe }
-        }
-        return nil
-    }
-
     /// Calls `body` with every pipe.
     func forEach(_ body: (Pipe) -> Void) {
         for case let pipe? in slots { body(pipe.takeUnretainedValue()) }

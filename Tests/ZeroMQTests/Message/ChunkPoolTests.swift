@@ -80,6 +80,19 @@ import Testing
         for index in count..<lent.count { #expect(lent[index] == lent[index - count]) }
     }
 
+    /// What a burst has left behind does not come into the round.
+    @Test func noMoreBlocksAreInUseThanRestTakes() {
+        let pool = ChunkPool()
+        do {
+            let burst = (0..<100).map { _ in pool.borrow(atLeast: ChunkPool.fullSize) }
+            withExtendedLifetime(burst) {}
+        }
+        let kept = pool.freeBytes
+        let lent = lendInTurn(pool, 1000, .rested)
+        #expect(Set(lent).count == BlockChoice.restedBytes / (kept / 100) + 1)
+        #expect(pool.freeBytes == kept)
+    }
+
     @Test func smallBlocksNeedNoRest() {
         let pool = ChunkPool()
         let bases = (0..<10).map { _ in
@@ -90,7 +103,7 @@ import Testing
 
     @Test(arguments: [(0, BlockChoice.rested), (4095, .rested), (4096, .warm)])
     func messagesThatAreCopiedOutAreForRestedBlocks(_ size: Int, _ choice: BlockChoice) {
-        #expect(BlockChoice(forFramesOf: size) == choice)
+        #expect(BlockChoice(forBodiesOf: size) == choice)
     }
 
     @Test func BI_R24_theHeapIsTrimmedWhenThereHasBeenNoBurstForAWhile() {

@@ -4,8 +4,8 @@ import Synchronization
 ///
 /// It is written on `Atomic`, so the fast path is inlined into the caller and thread-sanitizer sees
 /// every hand-over. A thread that finds it taken spins for a moment (the sections it guards are
-/// tens of nanoseconds long), then sleeps in the kernel on the word itself. It is neither fair nor
-/// recursive.
+/// nearly always tens of nanoseconds long), then sleeps in the kernel on the word itself. It is
+/// neither fair nor recursive.
 ///
 /// Giving it back is a plain store where nobody has said that he sleeps; an exchange there took 4
 /// of 10 ns. Somebody may say so between the look and the store, and is then not woken: so nobody
@@ -54,6 +54,9 @@ struct Lock: ~Copyable, Sendable {
             word.store(0, ordering: .releasing)
         #endif
     }
+
+    /// Whether somebody may be asleep, as the thread that holds the lock sees it.
+    var isWaitedFor: Bool { word.load(ordering: .relaxed) == 2 }
 
     /// Gives back what a thread held that a fork has left behind. In the child only.
     borrowing func breakAfterFork() { word.store(0, ordering: .relaxed) }

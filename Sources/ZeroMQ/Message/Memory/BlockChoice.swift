@@ -2,23 +2,24 @@
 enum BlockChoice {
     /// The one that came back last: the lines it was written with are still near.
     case warm
-    /// The one that came back first, and none before ``restedBytes`` of them have.
+    /// The last one behind which ``restedBytes`` of others have come back. Blocks for a queue that
+    /// just woke up do not rest: there is no stream yet.
     ///
     /// For small messages, which the thread at the other end reads byte by byte: the lines of a
     /// block that came back just now are in the cache of its core, and to write to them this core
     /// has to fetch each from there. Measured, that took 28 ns for a line, and 5 ns once a megabyte
     /// of others had pushed it out to the cache that the cores share: 64-byte messages in process
-    /// went twice as fast, 1 KiB messages over TCP 1.2 times. Of larger messages nobody but the
-    /// kernel reads more than the beginning, and the warm block is the better one.
+    /// went twice as fast, 1 KiB messages over TCP 1.2 times. Larger messages are handed on as they
+    /// lie and may never be read here; they went up to a third slower.
     case rested
 
     /// As much as the cache of a core holds, about.
     static let restedBytes = 1024 * 1024
 
-    /// Messages below this size are small here: they are copied out where they are received.
-    private static let smallMessage = 4096
+    /// From this size on a body is not copied out of the block in which it was received.
+    private static let shared = 4096
 
-    /// The choice for frames of about `size` bytes.
+    /// The choice for frames with bodies of about `size` bytes.
     @inline(__always)
-    init(forFramesOf size: Int) { self = size < Self.smallMessage ? .rested : .warm }
+    init(forBodiesOf size: Int) { self = size < Self.shared ? .rested : .warm }
 }

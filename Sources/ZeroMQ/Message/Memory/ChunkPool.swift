@@ -73,7 +73,9 @@ final class ChunkPool: @unchecked Sendable {
     ) -> UnsafeMutableRawBufferPointer? {
         let (index, size) = Self.sizeClass(of: minimum)
         let kept = index.flatMap { pop($0, size, choice) }
-        guard let block = kept ?? SystemMemory.allocate(size) else { return nil }
+        // Where there is no memory a block that has not rested will do.
+        let block = kept ?? SystemMemory.allocate(size) ?? index.flatMap { pop($0, size, .warm) }
+        guard let block else { return nil }
         return UnsafeMutableRawBufferPointer(start: block, count: size)
     }
 
@@ -93,8 +95,9 @@ final class ChunkPool: @unchecked Sendable {
         _ choice: BlockChoice, _ index: Int, _ size: Int
     ) -> UnsafeMutableRawPointer? {
         guard choice == .rested, size >= Self.fullSize else { return free[index].popLast() }
-        // A few dozen pointers are moved, once for a thousand messages.
-        return free[index].count * size > BlockChoice.restedBytes ? free[index].removeFirst() : nil
+        // The last that has rested, not the first: what a burst has left stays out of the caches.
+        let position = free[index].count - 1 - BlockChoice.restedBytes / size
+        return position >= 0 ? free[index].remove(at: position) : nil
     }
 
     /// Takes back what was lent.

@@ -106,7 +106,8 @@ final class ReceiveSide: @unchecked Sendable {
 
     private func refill(_ pipe: InboundPipe) -> Bool {
         if let source = pipe.source {
-            if ready.readyCount == 1, pipe.stride.begin() { letBatchGather() }
+            // Others would be held up by the wait.
+            if pipes.count == 1, pipe.stride.begin() { letBatchGather() }
             let outcome = source.fetch(into: pipe, taken: pipe.takeTaken())
             counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
             pipe.stride.noteFetch(of: pipe.queuedMessages)
@@ -120,7 +121,7 @@ final class ReceiveSide: @unchecked Sendable {
 
     private func letBatchGather() {
         let end = Instant.now().advanced(by: Stride.moment)
-        repeat { System.pause() } while Instant.now() < end
+        repeat { System.pause() } while Instant.now() < end && !lock.isWaitedFor
     }
 
     /// Looks after a pipe from which a message was cut. Lock held.

@@ -19,7 +19,6 @@ extension SendSide {
             lose(pipe.discardAll(), reason)
             pipe.driver = nil
             pipe.allowsOwnWrites = false
-            if pipe.feedsReceiver { localPeers -= 1 }
             slots.release(pipe.slot)
         }
         let woken = takeEverybody()

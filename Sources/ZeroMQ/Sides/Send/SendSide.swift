@@ -17,8 +17,6 @@ final class SendSide: @unchecked Sendable {
     @exclusivity(unchecked) var preflight:
         (@Sendable (UnsafeRawBufferPointer) throws(ZeroMQError) -> Bool)?
     let slots: SlotPool
-    /// How many of the peers are in this process.
-    @exclusivity(unchecked) var localPeers = 0
     /// What every further send throws.
     @exclusivity(unchecked) var refusal: ZeroMQError?
     /// Messages that waited to leave when sends began to be refused, and how many of those were
@@ -43,7 +41,7 @@ final class SendSide: @unchecked Sendable {
     /// Sends a message of one frame, unless it would have to wait.
     @inline(__always)
     func attempt(_ bytes: UnsafeRawBufferPointer) throws(ZeroMQError) -> SendOutcome {
-        if bytes.count >= Self.copiedFirst, let copy = copyForReceivers(bytes) {
+        if bytes.count >= Self.copiedFirst, let copy = copyForReceiver(bytes) {
             return try attempt(copy)
         }
         if let preflight, try preflight(bytes) { return .sent }

@@ -28,6 +28,8 @@ protocol SendStrategy: AnyObject {
     func send(_ message: Message, through side: SendSide) throws(ZeroMQError) -> SendOutcome
     func attached(_ pipe: OutboundPipe, to side: SendSide)
     func detached(_ pipe: OutboundPipe, from side: SendSide)
+    /// The queue the next message goes to, where that is known before the message is.
+    func nextPipe(of side: SendSide) -> Unmanaged<OutboundPipe>?
     /// Whether each message goes to one peer.
     var sendsToOne: Bool { get }
     /// A pipe that was full has half drained.
@@ -38,5 +40,6 @@ protocol SendStrategy: AnyObject {
 
 extension SendStrategy {
     var sendsToOne: Bool { true }
+    func nextPipe(of side: SendSide) -> Unmanaged<OutboundPipe>? { nil }
     func isFull(_ pipe: OutboundPipe) {}
 }

@@ -29,7 +29,7 @@ final class InprocLink: PipeDriver, InboundSource, @unchecked Sendable {
             inbound.creditThreshold = creditThreshold
             inbound.highWaterMark = .max
         }
-        sender.sendSide?.feedReceiver(outbound)
+        sender.sendSide?.lock.withLock { outbound.feedReceiver() }
     }
 
     /// Opens the sender's queue.

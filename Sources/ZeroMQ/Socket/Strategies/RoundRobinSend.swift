@@ -14,6 +14,10 @@ final class RoundRobinSend: RingSendStrategy {
         distribute(message, side)
     }
 
+    func nextPipe(of side: SendSide) -> Unmanaged<OutboundPipe>? {
+        ring.peek.flatMap { side.pipes.unmanaged(at: $0) }
+    }
+
     @inline(__always)
     private func distribute(_ message: some Outgoing, _ side: SendSide) -> SendOutcome {
         guard let slot = ring.next(), let pipe = side.pipes.unmanaged(at: slot) else {

@@ -7,6 +7,9 @@ struct SendRing: Sendable {
     @inline(__always)
     var count: Int { ring.activeCount }
 
+    /// The slot the next message goes to, without taking its turn.
+    var peek: Int? { ring.peek }
+
     /// The slot the next message goes to; the turn passes on.
     @inline(__always)
     mutating func next() -> Int? { ring.next() }

@@ -123,7 +123,7 @@ struct SharedLog: ~Copyable {
     /// Goes on in a new chunk, with room for a frame of `count` bytes.
     private mutating func takeChunk(_ count: Int) {
         let size = max(count + FrameHeader.longSize, ChunkPool.fullSize)
-        let fresh = pool.borrow(atLeast: size, BlockChoice(forFramesOf: count))
+        let fresh = pool.borrow(atLeast: size, BlockChoice(forBodiesOf: count))
         chunk = fresh
         next = fresh.base
         room = fresh.capacity

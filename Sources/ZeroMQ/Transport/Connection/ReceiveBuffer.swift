@@ -159,7 +159,7 @@ struct ReceiveBuffer: ~Copyable {
         } else {
             owner = chunk
             base = start
-            nextBlock = BlockChoice(forFramesOf: count / max(rangeMessages, 1))
+            nextBlock = BlockChoice(forBodiesOf: count / max(rangeMessages, 1))
         }
         pending.append(
             Segment(
@@ -207,6 +207,7 @@ struct ReceiveBuffer: ~Copyable {
     /// Drops everything. Not while a receive is pending: its memory is here.
     mutating func reset() {
         chunk = nil
+        nextBlock = .warm
         filled = 0
         parsed = 0
         rangeStart = 0
