@@ -29,7 +29,8 @@ struct Interop {
         }
         let columns =
             (arguments.isAlone ? [] : Column.all(ours, foreign))
-            + (arguments.isUsingIOUring ? Column.all(.uring, [.libzmq]) : [])
+            + (arguments.isUsingIOUring
+                ? Column.all(.uring, arguments.isQuick ? [.libzmq] : foreign) : [])
             + (arguments.wine == nil ? [] : Column.wine)
         let cells = chosen(Catalogue.cells(columns), arguments.only)
         if arguments.isListing {

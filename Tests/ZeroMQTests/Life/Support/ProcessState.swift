@@ -15,13 +15,37 @@
         /// freed resident, what is allocated.
         static var residentBytes: Int {
             if let allocatedBytes { return allocatedBytes() }
+            return pages(.resident)
+        }
+
+        /// Whether a sanitizer watches, which maps much more than the process asks for.
+        static var isSanitized: Bool { allocatedBytes != nil }
+
+        /// Lets the process map so many bytes more.
+        static func leaveAddressSpace(_ bytes: Int) {
+            let total = rlim_t(pages(.mapped) + bytes)
+            var limit = rlimit(rlim_cur: total, rlim_max: total)
+            #if canImport(Glibc)
+                setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+            #else
+                setrlimit(RLIMIT_AS, &limit)
+            #endif
+        }
+
+        /// What `/proc/self/statm` counts, by its place there.
+        private enum Pages: Int {
+            case mapped, resident
+        }
+
+        private static func pages(_ kind: Pages) -> Int {
             guard let file = fopen("/proc/self/statm", "r") else { return 0 }
             defer { fclose(file) }
             var line = [CChar](repeating: 0, count: 128)
             guard fgets(&line, 128, file) != nil else { return 0 }
             let text = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let fields = text.split(separator: " ")
-            return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+            guard fields.count > kind.rawValue else { return 0 }
+            return (Int(fields[kind.rawValue]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
         }
 
         private static let allocatedBytes: (@convention(c) () -> Int)? = {
