@@ -30,8 +30,8 @@ struct Interop {
         let columns =
             (arguments.isAlone ? [] : Column.all(ours, foreign))
             + (arguments.isUsingIOUring
-                ? Column.all(.uring, arguments.isQuick ? [.libzmq] : foreign) : [])
-            + (arguments.wine == nil ? [] : Column.wine)
+                ? Column.uring(foreign, isQuick: arguments.isQuick) : [])
+            + (arguments.wine == nil ? [] : Column.wine(isQuick: arguments.isQuick))
         let cells = chosen(Catalogue.cells(columns), arguments.only)
         if arguments.isListing {
             cells.forEach { say($0.path) }

@@ -29,9 +29,18 @@ struct Column: Hashable, Sendable {
         }
     }
 
-    /// Completion ports against libzmq over tcp; Wine has no local sockets.
-    static let wine: [Column] = Placement.allCases.map {
-        Column(ours: .wine, foreign: .libzmq, transport: .tcp, placement: $0)
+    /// Completion ports against libzmq over tcp; Wine has no local sockets. In a quick run we bind.
+    static func wine(isQuick: Bool) -> [Column] {
+        let placements: [Placement] = isQuick ? [.bind] : Placement.allCases
+        return placements.map {
+            Column(ours: .wine, foreign: .libzmq, transport: .tcp, placement: $0)
+        }
+    }
+
+    /// The other poller of Linux; in a quick run against libzmq, where another peer tells no more.
+    static func uring(_ foreign: [PeerKind], isQuick: Bool) -> [Column] {
+        let columns = all(.uring, isQuick ? [.libzmq] : foreign)
+        return isQuick ? columns.filter { $0.transport != .tcp6 } : columns
     }
 
     static func all(_ ours: PeerKind, _ foreign: [PeerKind]) -> [Column] {

@@ -78,12 +78,24 @@ final class RawPeer: @unchecked Sendable {
             try RawSocket.write(fd, Self.greeting(minor: minor))
             _ = try readNow(64)
             try RawSocket.write(fd, Self.ready(type: type, id: id))
-            let answer = try readFrameNow()
-            guard answer.isCommand, answer.body.starts(with: [5] + Array("READY".utf8)) else {
-                throw RawError.failed("no READY", 0)
-            }
-            properties = Self.properties(Array(answer.body.dropFirst(6)))
+            try readReadyNow()
         }
+    }
+
+    /// What the other side says in its handshake, once this one has said all of its own.
+    func hearHandshake() async throws {
+        try await offThread { [self] in
+            _ = try readNow(64)
+            try readReadyNow()
+        }
+    }
+
+    private func readReadyNow() throws {
+        let answer = try readFrameNow()
+        guard answer.isCommand, answer.body.starts(with: [5] + Array("READY".utf8)) else {
+            throw RawError.failed("no READY", 0)
+        }
+        properties = Self.properties(Array(answer.body.dropFirst(6)))
     }
 
     static func greeting(minor: UInt8) -> [UInt8] {
