@@ -60,9 +60,6 @@ final class InboundPipe: @unchecked Sendable {
         UnsafeRawPointer(bitPattern: 16).unsafelyUnwrapped
     }
 
-    /// Bodies from this size on stay where they were received; a smaller one, kept for long, would
-    /// hold a whole chunk for a sixteenth of it or less.
-    private static let sliceThreshold = 4096
     /// Small messages up to so many bytes, and up to ``readAheadFactor`` times the mark, do not
     /// pause reading. A reader that stops at every thousandth of them spends its time on stopping:
     /// measured, 64-byte messages went 1.3 to 1.4 times as fast.
@@ -284,7 +281,7 @@ final class InboundPipe: @unchecked Sendable {
         if body + count <= end {
             cursor = body + count
             let bytes = UnsafeRawBufferPointer(start: body, count: count)
-            if count >= Self.sliceThreshold, let current {
+            if count >= BlockChoice.sharedFrom, let current {
                 frame.assign(sharing: current.takeUnretainedValue(), bytes)
             } else if count <= InlineBytes.capacity, end - body >= InlineBytes.capacity {
                 // What follows the body comes along, which spares the copy a length to look at.

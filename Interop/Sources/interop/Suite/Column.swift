@@ -39,8 +39,7 @@ struct Column: Hashable, Sendable {
 
     /// The other poller of Linux; in a quick run against libzmq, where another peer tells no more.
     static func uring(_ foreign: [PeerKind], isQuick: Bool) -> [Column] {
-        let columns = all(.uring, isQuick ? [.libzmq] : foreign)
-        return isQuick ? columns.filter { $0.transport != .tcp6 } : columns
+        all(.uring, isQuick ? [.libzmq] : foreign)
     }
 
     static func all(_ ours: PeerKind, _ foreign: [PeerKind]) -> [Column] {

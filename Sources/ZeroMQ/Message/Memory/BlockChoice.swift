@@ -16,10 +16,11 @@ enum BlockChoice {
     /// As much as the cache of a core holds, about.
     static let restedBytes = 1024 * 1024
 
-    /// From this size on a body is not copied out of the block in which it was received.
-    private static let shared = 4096
+    /// Bodies from this size on stay in the block in which they were received; a smaller one, kept
+    /// for long, would hold a whole block for a sixteenth of it or less.
+    static let sharedFrom = 4096
 
     /// The choice for frames with bodies of about `size` bytes.
     @inline(__always)
-    init(forBodiesOf size: Int) { self = size < Self.shared ? .rested : .warm }
+    init(forBodiesOf size: Int) { self = size < Self.sharedFrom ? .rested : .warm }
 }
