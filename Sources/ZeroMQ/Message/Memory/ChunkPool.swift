@@ -15,7 +15,7 @@ final class ChunkPool: @unchecked Sendable {
     /// The largest block that is kept.
     static let largestSize = 1024 * 1024 + headerRoom
     /// A message of a round size and its headers are not to need a block of twice that size.
-    private static let headerRoom = 4096
+    private static let headerRoom = 2048
     /// How many bytes of free blocks are kept for good. What is more goes back to the system when
     /// it has not been needed for a while, see ``trim()``; at once where nobody trims.
     static let keptBytes = 16 * largestSize
@@ -45,7 +45,7 @@ final class ChunkPool: @unchecked Sendable {
 
     deinit {
         for index in free.indices {
-            for block in free[index] { SystemMemory.free(block, of: Self.size(of: index)) }
+            for block in free[index] { PoolMemory.free(block, of: Self.size(of: index)) }
         }
     }
 
@@ -56,8 +56,7 @@ final class ChunkPool: @unchecked Sendable {
     /// application itself sends that is the end, as it is for every array.
     func borrow(atLeast minimum: Int, _ choice: BlockChoice = .warm) -> Chunk {
         borrowIfAny(atLeast: minimum, choice)
-            ?? Chunk(
-                base: .allocate(byteCount: minimum, alignment: 16), capacity: minimum, pool: self)
+            ?? Chunk(base: PoolMemory.allocateOrEnd(minimum), capacity: minimum, pool: self)
     }
 
     /// Lends a chunk of at least `minimum` bytes; nil when there is none.
@@ -74,8 +73,15 @@ final class ChunkPool: @unchecked Sendable {
         let (index, size) = Self.sizeClass(of: minimum)
         let kept = index.flatMap { pop($0, size, choice) }
         // Where there is no memory a block that has not rested will do.
-        let block = kept ?? SystemMemory.allocate(size) ?? index.flatMap { pop($0, size, .warm) }
+        let block = kept ?? PoolMemory.allocate(size) ?? index.flatMap { pop($0, size, .warm) }
         guard let block else { return nil }
+        return UnsafeMutableRawBufferPointer(start: block, count: size)
+    }
+
+    /// Lends a block that lies free and has at least `minimum` bytes, if there is one.
+    func takeKept(atLeast minimum: Int) -> UnsafeMutableRawBufferPointer? {
+        let (index, size) = Self.sizeClass(of: minimum)
+        guard let index, let block = pop(index, size, .warm) else { return nil }
         return UnsafeMutableRawBufferPointer(start: block, count: size)
     }
 
@@ -108,7 +114,7 @@ final class ChunkPool: @unchecked Sendable {
                 .initializeMemory(as: UInt8.self, repeating: 0xDE)
         #endif
         let (index, size) = Self.sizeClass(of: capacity)
-        guard let index, size == capacity else { return SystemMemory.free(block, of: capacity) }
+        guard let index, size == capacity else { return PoolMemory.free(block, of: capacity) }
         if keep(block, index, size) { reportSurplus() }
     }
 
@@ -203,7 +209,7 @@ final class ChunkPool: @unchecked Sendable {
     }
 
     private func release(_ blocks: [(UnsafeMutableRawPointer, Int)]) {
-        for (block, size) in blocks { SystemMemory.free(block, of: size) }
+        for (block, size) in blocks { PoolMemory.free(block, of: size) }
     }
 
     /// The class for so many bytes and its size; no class for what is too large to keep.

@@ -1,11 +1,14 @@
 /// Collects the body of one large frame, whose length was announced and is not trusted.
 ///
 /// Memory follows the bytes received: no more than twice what has arrived plus 64 KiB is asked for,
-/// so that announcing 2^62 bytes costs the announcer more than us.
+/// so that announcing 2^62 bytes costs the announcer more than us. A block that lies free in the
+/// pool is taken for all of the body: it costs nothing, and there are only so many.
 ///
 /// Invariant: `received <= capacity`, `received <= length`.
 struct GrowingBody: ~Copyable {
     private static let headStart = 64 * 1024
+    /// A receive with less room than this, while more is missing, is not worth its system call.
+    private static let leastSpace = 16 * 1024
 
     let length: Int
     private(set) var received = 0
@@ -40,7 +43,7 @@ struct GrowingBody: ~Copyable {
 
     /// Room for the next receive, or nil when there is no memory.
     mutating func space() -> UnsafeMutableRawBufferPointer? {
-        guard reserve(received + 1), let memory else { return nil }
+        guard reserve(min(length, received + Self.leastSpace)), let memory else { return nil }
         return UnsafeMutableRawBufferPointer(
             start: memory + received, count: min(capacity, length) - received)
     }
@@ -64,7 +67,8 @@ struct GrowingBody: ~Copyable {
         if needed <= capacity { return true }
         let wanted = max(needed, min(length, received * 2 + Self.headStart))
         if capacity > ChunkPool.largestSize { return growInPlace(to: wanted) }
-        guard let pool, let larger = pool.takeMemory(atLeast: wanted),
+        guard let pool,
+            let larger = pool.takeKept(atLeast: length) ?? pool.takeMemory(atLeast: wanted),
             let base = larger.baseAddress
         else { return false }
         if let memory {
@@ -78,7 +82,7 @@ struct GrowingBody: ~Copyable {
 
     /// Blocks too large for the pool are the system's, which can often move pages instead of bytes.
     private mutating func growInPlace(to wanted: Int) -> Bool {
-        guard let memory, let larger = SystemMemory.grow(memory, of: capacity, to: wanted)
+        guard let memory, let larger = PoolMemory.grow(memory, of: capacity, to: wanted)
         else { return false }
         self.memory = larger
         capacity = wanted
