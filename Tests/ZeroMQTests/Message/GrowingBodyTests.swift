@@ -53,4 +53,34 @@ import Testing
         let frame = Frame(sharing: storage, storage.bytes)
         #expect(frame.array == [1, 2, 3, 4, 5])
     }
+
+    /// The head start leaves next to no room behind what came with the header of a body of 1 MiB.
+    @Test func noReceiveIsForAFewBytesOnly() {
+        var body = GrowingBody(length: 1 << 20, pool: pool)
+        let head = [UInt8](repeating: 7, count: 65_000)
+        let isAppended = head.withUnsafeBytes { body.append($0) }
+        #expect(isAppended)
+        while true {
+            guard let space = body.space() else {
+                Issue.record("no memory")
+                return
+            }
+            #expect(space.count >= min(16 * 1024, body.missing))
+            body.advance(space.count)
+            if body.isComplete { break }
+        }
+        let storage = body.finish()
+        #expect(storage.bytes.prefix(65_000).allSatisfy { $0 == 7 })
+    }
+
+    @Test func aBlockThatLiesFreeIsTakenForAllOfTheBody() {
+        do { _ = pool.borrow(atLeast: 1 << 20) }
+        #expect(pool.freeBytes > 1 << 20)
+        var body = GrowingBody(length: 1 << 20, pool: pool)
+        #expect(body.space()?.count == 1 << 20)
+        #expect(pool.freeBytes == 0)
+        // There is no other, so the next announcement has to be followed by bytes.
+        var next = GrowingBody(length: 1 << 20, pool: pool)
+        #expect((next.space()?.count ?? 0) <= 68 * 1024)
+    }
 }
