@@ -10,7 +10,7 @@ extension BenchmarkCase {
             name: "\(transport.rawValue)-fan-out",
             summary: "messages per second that many SUB receive from one PUB, 64 bytes",
             axis: .peers, points: [1, 10, 100], quickPoints: [10],
-            metrics: [.rate], load: load,
+            metrics: [.rate, .cpu], load: load,
             contenders: OursContender.fanOut + [LibzmqContender.fanOut], overhead: 0.05)
     }
 

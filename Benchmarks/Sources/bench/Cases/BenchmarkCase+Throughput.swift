@@ -16,7 +16,7 @@ extension BenchmarkCase {
             name: "\(transport.rawValue)-dealer-throughput",
             summary: "messages per second from a DEALER to a ROUTER over \(transport.rawValue)",
             axis: .bytes, points: sizes, quickPoints: transport == .tcp ? [64] : [],
-            metrics: [.rate], load: stream(transport),
+            metrics: [.rate, .cpu], load: stream(transport),
             contenders: OursContender.dealerRouter + [LibzmqContender.dealerRouter])
     }
 
@@ -29,7 +29,7 @@ extension BenchmarkCase {
             summary: "messages of 4 frames per second from a PUSH to a PULL"
                 + " over \(transport.rawValue)",
             axis: .bytes, points: sizes, quickPoints: [64],
-            metrics: [.rate], load: load,
+            metrics: [.rate, .cpu], load: load,
             contenders: OursContender.pushPull + [LibzmqContender.pushPull])
     }
 

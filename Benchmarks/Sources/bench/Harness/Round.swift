@@ -9,6 +9,10 @@ struct Round: Sendable {
 
     /// Every message of a stream.
     var total: Int { count + 2 * margin }
+    /// What all peers receive together; a publisher's stream is waited for to its end.
+    var received: Int {
+        load.window > 0 ? (count + margin) * load.peers / load.oneIn : total
+    }
     var transport: Transport { load.transport }
     var size: Int { load.size }
 

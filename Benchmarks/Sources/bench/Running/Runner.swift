@@ -87,7 +87,7 @@ struct Runner {
             var measurement = try calibration.way.run(round)
             if item.metrics.contains(.cpu) {
                 let spent = bench_cpu_seconds() - before
-                measurement.values[.cpu] = spent / Double(round.total) * 1e6
+                measurement.values[.cpu] = spent / Double(round.received) * 1e6
             }
             return measurement
         }

@@ -15,13 +15,23 @@ enum SystemMemory {
             true
         #endif
     }
-    private static let mostOffPage = 1024 * 1024
+    private static let mostOffPage = 1024 * 1024 + 4096
 
     /// A block of memory; nil when there is none.
     static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
         if size < ownPages || !hasPages { return zeromq_heap_allocate(max(size, 1)) }
         // A process may run out of mappings with memory left; then the heap may have some.
         return zeromq_pages_allocate(size) ?? (size <= mostOffPage ? allocateOffPage(size) : nil)
+    }
+
+    /// The same where there has to be one: without memory this is the end, as it is for an array.
+    static func allocateOrEnd(_ size: Int) -> UnsafeMutableRawPointer {
+        if let block = allocate(size) { return block }
+        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        guard isPages(block, size) else { return block }
+        // Held meanwhile, or the same would come again.
+        defer { block.deallocate() }
+        return allocateOrEnd(size)
     }
 
     /// Makes a block of `size` bytes larger; nil when there is no memory, it then stays.
@@ -50,10 +60,10 @@ enum SystemMemory {
 
     private static func allocateOffPage(_ size: Int) -> UnsafeMutableRawPointer? {
         guard let block = zeromq_heap_allocate(size) else { return nil }
-        if !isPages(block, size) { return block }
-        // Too rare to try again.
-        zeromq_heap_free(block)
-        return nil
+        guard isPages(block, size) else { return block }
+        // Held meanwhile, or the same would come again.
+        defer { zeromq_heap_free(block) }
+        return allocateOffPage(size)
     }
 
     /// Has the heap give back what lies free in it; the more there is, the longer it takes.

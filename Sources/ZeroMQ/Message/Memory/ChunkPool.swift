@@ -14,8 +14,9 @@ final class ChunkPool: @unchecked Sendable {
     static let fullSize = 64 * 1024
     /// The largest block that is kept.
     static let largestSize = 1024 * 1024 + headerRoom
-    /// A message of a round size and its headers are not to need a block of twice that size.
-    private static let headerRoom = 2048
+    /// A message of a round size and its headers are not to need a block of twice that size. With
+    /// what ``PoolMemory`` leaves free before a block it comes to one page.
+    private static let headerRoom = 4096 - PoolMemory.lead
     /// How many bytes of free blocks are kept for good. What is more goes back to the system when
     /// it has not been needed for a while, see ``trim()``; at once where nobody trims.
     static let keptBytes = 16 * largestSize
@@ -75,13 +76,6 @@ final class ChunkPool: @unchecked Sendable {
         // Where there is no memory a block that has not rested will do.
         let block = kept ?? PoolMemory.allocate(size) ?? index.flatMap { pop($0, size, .warm) }
         guard let block else { return nil }
-        return UnsafeMutableRawBufferPointer(start: block, count: size)
-    }
-
-    /// Lends a block that lies free and has at least `minimum` bytes, if there is one.
-    func takeKept(atLeast minimum: Int) -> UnsafeMutableRawBufferPointer? {
-        let (index, size) = Self.sizeClass(of: minimum)
-        guard let index, let block = pop(index, size, .warm) else { return nil }
         return UnsafeMutableRawBufferPointer(start: block, count: size)
     }
 

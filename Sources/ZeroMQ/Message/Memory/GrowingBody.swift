@@ -1,8 +1,7 @@
 /// Collects the body of one large frame, whose length was announced and is not trusted.
 ///
 /// Memory follows the bytes received: no more than twice what has arrived plus 64 KiB is asked for,
-/// so that announcing 2^62 bytes costs the announcer more than us. A block that lies free in the
-/// pool is taken for all of the body: it costs nothing, and there are only so many.
+/// so that announcing 2^62 bytes costs the announcer more than us.
 ///
 /// Invariant: `received <= capacity`, `received <= length`.
 struct GrowingBody: ~Copyable {
@@ -33,7 +32,7 @@ struct GrowingBody: ~Copyable {
     /// Returns false when there is no memory for it.
     mutating func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count > 0 else { return true }
-        guard bytes.count <= missing, reserve(received + bytes.count), let memory,
+        guard bytes.count <= missing, reserve(roomFor: bytes.count), let memory,
             let source = bytes.baseAddress
         else { return false }
         (memory + received).copyMemory(from: source, byteCount: bytes.count)
@@ -43,7 +42,7 @@ struct GrowingBody: ~Copyable {
 
     /// Room for the next receive, or nil when there is no memory.
     mutating func space() -> UnsafeMutableRawBufferPointer? {
-        guard reserve(min(length, received + Self.leastSpace)), let memory else { return nil }
+        guard reserve(roomFor: 0), let memory else { return nil }
         return UnsafeMutableRawBufferPointer(
             start: memory + received, count: min(capacity, length) - received)
     }
@@ -63,12 +62,14 @@ struct GrowingBody: ~Copyable {
         return storage
     }
 
-    private mutating func reserve(_ needed: Int) -> Bool {
+    /// Makes room for `count` bytes more, and for a receive behind them.
+    private mutating func reserve(roomFor count: Int) -> Bool {
+        let arrived = received + count
+        let needed = min(length, arrived + Self.leastSpace)
         if needed <= capacity { return true }
-        let wanted = max(needed, min(length, received * 2 + Self.headStart))
+        let wanted = max(needed, min(length, arrived * 2 + Self.headStart))
         if capacity > ChunkPool.largestSize { return growInPlace(to: wanted) }
-        guard let pool,
-            let larger = pool.takeKept(atLeast: length) ?? pool.takeMemory(atLeast: wanted),
+        guard let pool, let larger = pool.takeMemory(atLeast: wanted),
             let base = larger.baseAddress
         else { return false }
         if let memory {

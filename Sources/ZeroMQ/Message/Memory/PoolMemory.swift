@@ -6,11 +6,11 @@
 /// where a page does was that case: a round trip of 1 MiB over tcp took 1200 us, now 450.
 enum PoolMemory {
     /// Bytes between the beginning of a page and what is lent: far from any header's length.
-    private static let lead = 2048
+    static let lead = 2048
 
     /// A block of `size` bytes; nil when there is none.
     static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-        let lead = lead(of: size)
+        let lead = leadIn(size)
         let (whole, isTooMuch) = size.addingReportingOverflow(lead)
         guard !isTooMuch, let memory = SystemMemory.allocate(whole) else { return nil }
         return memory + lead
@@ -18,28 +18,28 @@ enum PoolMemory {
 
     /// The same where there has to be one: without memory this is the end.
     static func allocateOrEnd(_ size: Int) -> UnsafeMutableRawPointer {
-        let lead = lead(of: size)
-        return .allocate(byteCount: size + lead, alignment: 16) + lead
+        let lead = leadIn(size)
+        return SystemMemory.allocateOrEnd(size + lead) + lead
     }
 
     /// Makes a block of `size` bytes larger; nil when there is no memory, it then stays.
     static func grow(
         _ block: UnsafeMutableRawPointer, of size: Int, to larger: Int
     ) -> UnsafeMutableRawPointer? {
-        let lead = lead(of: size)
+        let lead = leadIn(size)
         let (whole, isTooMuch) = larger.addingReportingOverflow(lead)
-        guard !isTooMuch, lead == Self.lead(of: larger) else { return nil }
+        guard !isTooMuch, lead == leadIn(larger) else { return nil }
         return SystemMemory.grow(block - lead, of: size + lead, to: whole).map { $0 + lead }
     }
 
     /// Gives a block of `size` bytes back.
     static func free(_ block: UnsafeMutableRawPointer, of size: Int) {
-        let lead = lead(of: size)
+        let lead = leadIn(size)
         SystemMemory.free(block - lead, of: size + lead)
     }
 
     /// The small ones come from the heap, from anywhere in a page.
-    private static func lead(of size: Int) -> Int {
+    private static func leadIn(_ size: Int) -> Int {
         size > ChunkPool.smallSize ? lead : 0
     }
 }
