@@ -19,6 +19,8 @@ import Testing
             try request.connect("tcp://127.0.0.1:1")
             try await link(dealer, other, over: .tcp)
             let codes = try await onIOThread(context) {
+                // A queue and what the kernel holds are full soon.
+                let large = Message([UInt8](repeating: 0, count: 10_000))
                 var codes: [ZeroMQError.Code?] = []
                 func note(_ body: () throws(ZeroMQError) -> Void) {
                     do { try body() } catch { codes.append(error.code) }
@@ -27,7 +29,7 @@ import Testing
                 note { () throws(ZeroMQError) in _ = try dealer.receiveBlocking() }
                 note { () throws(ZeroMQError) in _ = try request.requestBlocking("x") }
                 note { () throws(ZeroMQError) in
-                    while true { try dealer.sendBlocking("x") }
+                    while true { try dealer.sendBlocking(large) }
                 }
                 return codes
             }
