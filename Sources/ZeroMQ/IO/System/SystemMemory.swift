@@ -60,10 +60,10 @@ enum SystemMemory {
 
     private static func allocateOffPage(_ size: Int) -> UnsafeMutableRawPointer? {
         guard let block = zeromq_heap_allocate(size) else { return nil }
-        guard isPages(block, size) else { return block }
-        // Held meanwhile, or the same would come again.
-        defer { zeromq_heap_free(block) }
-        return allocateOffPage(size)
+        if !isPages(block, size) { return block }
+        // Too rare to try again; and a heap may have no others of this size.
+        zeromq_heap_free(block)
+        return nil
     }
 
     /// Has the heap give back what lies free in it; the more there is, the longer it takes.
