@@ -17,6 +17,19 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#if defined(__linux__)
+#include <linux/membarrier.h>
+#include <sys/syscall.h>
+
+int zeromq_fence_prepare(void) {
+    return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) < 0 ? -errno : 0;
+}
+
+int zeromq_fence_threads(void) {
+    return syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0) < 0 ? -errno : 0;
+}
+#endif
+
 // MARK: descriptors
 
 // The system hands the lowest free number out, so one that is far below the limit says enough.

@@ -14,6 +14,9 @@ static inline void zeromq_pause(void) {
 #endif
 }
 
+/// Has the compiler keep the order of memory accesses before and after.
+static inline void zeromq_fence_compiler(void) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }
+
 /// Whole pages of memory, zeroed; NULL when there are none or the system has no such call.
 void *zeromq_pages_allocate(size_t size);
 /// Moves them to a larger block where needed; NULL when there is none, the old one then stays.
@@ -41,6 +44,11 @@ void zeromq_asan_unpoison(void *address, size_t size);
 
 #if defined(__linux__)
 
+/// Prepares ``zeromq_fence_threads``; negative where the system has no such call.
+int zeromq_fence_prepare(void);
+/// Has every running thread of the process execute a memory barrier.
+int zeromq_fence_threads(void);
+
 #include <sys/epoll.h>
 
 static const uint32_t ZEROMQ_EPOLLIN = EPOLLIN;
@@ -65,6 +73,15 @@ int zeromq_eventfd_signal(int fd);
 #endif
 
 #if defined(__linux__) || defined(__APPLE__)
+
+/// A number that no other thread has while this one lives, without a call; 0 where there is none.
+static inline uintptr_t zeromq_thread_number(void) {
+#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
+    return (uintptr_t)__builtin_thread_pointer();
+#else
+    return 0;
+#endif
+}
 
 /// Makes a socket that is non-blocking and closed on exec.
 int zeromq_socket(int family, int type);

@@ -314,6 +314,22 @@ final class InboundPipe: @unchecked Sendable {
         return true
     }
 
+    /// Whether the next message begins a segment.
+    @inline(__always)
+    var isBetweenSegments: Bool { cursor == end }
+
+    /// Moves the next segment to another queue; false, and nothing has happened, where a message
+    /// does not begin and end with it, or where fewer are in it.
+    func moveSegment(to other: InboundPipe, ifAtLeast least: Int) -> Bool {
+        guard isBetweenSegments, queue.count > 0, queue[0].endsMessage, queue[0].messages >= least,
+            let segment = removeFirstSegment()
+        else { return false }
+        queuedMessages &-= segment.messages
+        taken &+= segment.messages
+        other.append(segment)
+        return true
+    }
+
     /// Gives back the memory of a queue that has run empty.
     func releaseIdleMemory() {
         guard cursor == end, queue.isEmpty else { return }

@@ -24,7 +24,7 @@ import Testing
         if size <= ChunkPool.largestSize { #expect(bases.count == 1) }
     }
 
-    #if !os(Windows)
+    #if !canImport(WinSDK)
         /// Neither a header's length into a page, nor so little before it that a copy to there
         /// from behind a header would be a slow one.
         @Test(arguments: sizes.filter { $0 >= ChunkPool.fullSize })

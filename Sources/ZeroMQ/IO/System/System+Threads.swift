@@ -20,10 +20,12 @@
         /// A number that is the calling thread's alone for as long as it lives; never 0.
         @inline(__always)
         static var currentThreadNumber: UInt {
+            let number = UInt(zeromq_thread_number())
+            if number != 0 { return number }
             #if !canImport(Darwin) && canImport(Glibc)
-                pthread_self()
+                return pthread_self()
             #else
-                UInt(bitPattern: pthread_self())
+                return UInt(bitPattern: pthread_self())
             #endif
         }
 

@@ -42,7 +42,8 @@ extension ReceiveSide {
     func discardAll() -> Int {
         lock.lock()
         defer { lock.unlock() }
-        var lost = 0
+        endLease()
+        var lost = lease.queue.discardAll()
         pipes.forEach { lost += $0.discardAll() }
         counters.drop(lost, .socketClosed)
         return lost

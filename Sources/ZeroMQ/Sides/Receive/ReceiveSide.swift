@@ -4,6 +4,8 @@ final class ReceiveSide: @unchecked Sendable {
     // Unchecked: everything but `lock` and `strategy` is guarded by `lock`.
     // Exclusivity: the lock proves it; checking it at run time cost a tenth of the throughput.
     let lock = Lock()
+    /// What one thread takes without it.
+    let lease = ReceiveLease()
     let strategy: any ReceiveStrategy
     @exclusivity(unchecked) var pipes = PipeTable<InboundPipe>()
     @exclusivity(unchecked) var ready = FairQueue()
@@ -62,7 +64,9 @@ final class ReceiveSide: @unchecked Sendable {
     /// Puts the next message into `message`; false when there is none.
     @inline(__always)
     func tryReceive(into message: inout Message) throws(ZeroMQError) -> Bool {
-        try take { () throws(ZeroMQError) in try strategy.receive(into: &message, from: self) }
+        if lease.take(into: &message) { return true }
+        return try take { () throws(ZeroMQError) in try strategy.receive(into: &message, from: self)
+        }
     }
 
     /// Takes a message with `step`, which is called with the lock held; false when it found none.
@@ -198,6 +202,7 @@ final class ReceiveSide: @unchecked Sendable {
     func refuse(with error: ZeroMQError) {
         lock.lock()
         if refusal == nil { refusal = error }
+        endLease()
         let woken = waiters.takeAll()
         lock.unlock()
         woken.wake()

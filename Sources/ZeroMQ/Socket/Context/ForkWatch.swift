@@ -81,6 +81,7 @@ extension SendSide {
 extension ReceiveSide {
     fileprivate func lose(byFork error: ZeroMQError) {
         withUnsafeMutablePointer(to: &refusal) { $0.initialize(to: error) }
+        lease.breakAfterFork()
         lock.breakAfterFork()
     }
 }

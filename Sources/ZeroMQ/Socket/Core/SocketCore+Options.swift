@@ -57,7 +57,7 @@ extension SocketCore {
             drops.add(counters.dropped)
         }
         if let receiveSide {
-            let counters = receiveSide.lock.withLock { receiveSide.counters }
+            let counters = receiveSide.countersNow
             result.messagesReceived = counters.messages
             result.bytesReceived = counters.bytes
             drops.add(counters.dropped)

@@ -6,10 +6,11 @@ final class PlainReceive: ReceiveStrategy {
     func receive(
         into message: inout Message, from side: ReceiveSide
     ) throws(ZeroMQError) -> Bool {
+        if side.takeLeftOver(into: &message) { return true }
         guard let pipe = side.nextReadable() else { return false }
         pipe._withUnsafeGuaranteedRef { pipe in
             lastSlot = pipe.slot
-            pipe.cut(into: &message)
+            if !side.beginLease(of: pipe, &message) { pipe.cut(into: &message) }
             side.settle(pipe)
         }
         return true

@@ -1,0 +1,227 @@
+import Testing
+
+@testable import ZeroMQ
+
+/// Messages that the thread which received last takes without the lock.
+@Suite(.timeLimit(.minutes(1))) struct LeaseTests {
+    /// A receiving half with a queue that is filled by hand.
+    final class Fixture: @unchecked Sendable {
+        // Unchecked: what it holds guards itself.
+        let side = ReceiveSide(
+            strategy: PlainReceive(), conflates: false, slots: SlotPool())
+        let pipes: [InboundPipe]
+        private var next = 0
+
+        init(peers: Int = 1) {
+            pipes = (0..<peers).map { InboundPipe(slot: $0, highWaterMark: .max) }
+            for pipe in pipes { side.attach(pipe) }
+        }
+
+        var pipe: InboundPipe { pipes[0] }
+        var leased: Int { side.lease.queue.queuedMessages }
+
+        /// Delivers numbered messages in one segment, as one read would bring them.
+        func deliver(_ count: Int, to pipe: InboundPipe? = nil) {
+            let bytes = wire((next..<next + count).map { Message("\($0)") })
+            next += count
+            let block = bytes.withUnsafeBytes { FrameStorage.make(copying: $0) }
+            var segments = SegmentQueue()
+            segments.append(
+                Segment(
+                    retaining: block, base: UnsafeRawPointer(block.base), count: bytes.count,
+                    messages: count, endsMessage: true))
+            _ = side.deliver(
+                &segments, messages: count, bytes: bytes.count, to: pipe ?? self.pipe)
+        }
+
+        /// Takes up to `count` messages; their numbers.
+        func take(_ count: Int = .max) throws -> [Int] {
+            var numbers: [Int] = []
+            var message = Message()
+            while numbers.count < count, try side.tryReceive(into: &message) {
+                numbers.append(message.string.flatMap { Int($0) } ?? -1)
+            }
+            return numbers
+        }
+    }
+
+    private let canLease = System.prepareFence()
+
+    @Test func aStreamIsLeasedAndComesInOrder() throws {
+        let fixture = Fixture()
+        for round in 0..<3 {
+            fixture.deliver(100)
+            fixture.deliver(100)
+            #expect(try fixture.take(1) == [round * 200])
+            #expect(fixture.leased == (canLease ? 99 : 0))
+            #expect(try fixture.take() == Array(round * 200 + 1..<round * 200 + 200))
+        }
+        #expect(fixture.side.countersNow.messages == 600)
+    }
+
+    @Test func whatIsLeasedIsCountedWhenItIsTaken() throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        for taken in 1...100 {
+            #expect(try fixture.take(1) == [taken - 1])
+            #expect(fixture.side.countersNow.messages == UInt64(taken))
+        }
+    }
+
+    @Test func anotherThreadGoesOnWhereTheHolderWas() async throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        #expect(try await offThread { try fixture.take(10) } == Array(0..<10))
+        #expect(try await offThread { try fixture.take(10) } == Array(10..<20))
+        #expect(try await offThread { try fixture.take() } == Array(20..<100))
+    }
+
+    @Test func fewMessagesAreNotLeased() throws {
+        let fixture = Fixture()
+        fixture.deliver(7)
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == 0)
+        #expect(try fixture.take() == [1, 2, 3, 4, 5, 6])
+    }
+
+    @Test func severalPeersAreHeardInTurn() throws {
+        let fixture = Fixture(peers: 2)
+        fixture.deliver(100)
+        fixture.deliver(100, to: fixture.pipes[1])
+        let numbers = try fixture.take()
+        #expect(numbers == (0..<100).flatMap { [$0, $0 + 100] })
+    }
+
+    /// Who waits is woken for messages, and finds them.
+    @Test func nothingIsLeasedWhileSomebodyWaits() throws {
+        let fixture = Fixture()
+        let waiters = (0..<200).map { _ in Waiter(parker: ThreadParker()) }
+        for waiter in waiters { fixture.side.enqueue(waiter) }
+        fixture.deliver(100)
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == 0)
+        for waiter in waiters { fixture.side.leave(waiter) }
+    }
+
+    @Test func whatAPeerLeavesBehindIsTakenToTheEnd() throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        #expect(try fixture.take(1) == [0])
+        fixture.side.detach(fixture.pipe)
+        #expect(try fixture.take() == Array(1..<100))
+    }
+
+    /// A message whose end never came is no message, and no part of a lease.
+    @Test func aCutMessageIsNotLeased() throws {
+        let fixture = Fixture()
+        let whole = wire((0..<20).map { Message("\($0)") })
+        let bytes = whole + [1, 1, 65]
+        let block = bytes.withUnsafeBytes { FrameStorage.make(copying: $0) }
+        var segments = SegmentQueue()
+        segments.append(
+            Segment(
+                retaining: block, base: UnsafeRawPointer(block.base), count: bytes.count,
+                messages: 20, endsMessage: false))
+        _ = fixture.side.deliver(&segments, messages: 20, bytes: bytes.count, to: fixture.pipe)
+        #expect(try fixture.take(5) == Array(0..<5))
+        fixture.side.interrupt(fixture.pipe)
+        #expect(try fixture.take() == Array(5..<20))
+    }
+
+    @Test func closingCountsWhatWasLeased() throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        fixture.deliver(10)
+        #expect(try fixture.take(5) == Array(0..<5))
+        fixture.side.refuse(with: .closed)
+        #expect(throws: ZeroMQError.self) { try fixture.take(1) }
+        #expect(fixture.side.discardAll() == 105)
+        #expect(fixture.side.countersNow.messages == 5)
+        #expect(fixture.side.countersNow.dropped.byReason[.socketClosed] == 105)
+    }
+
+    @Test func refusingEndsTheLeaseOfAnotherThread() async throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        #expect(try await offThread { try fixture.take(5).count } == 5)
+        try await offThread { fixture.side.refuse(with: .closed) }
+        #expect(throws: ZeroMQError.self) { try fixture.take(1) }
+    }
+
+    /// The queue's memory is not kept by a lease that has run out.
+    @Test func nothingStaysBehindWhenAllIsTaken() throws {
+        let fixture = Fixture()
+        weak var block: FrameStorage?
+        try { () throws in
+            let bytes = wire((0..<10).map { Message("\($0)") })
+            let fresh = bytes.withUnsafeBytes { FrameStorage.make(copying: $0) }
+            block = fresh
+            var segments = SegmentQueue()
+            segments.append(
+                Segment(
+                    retaining: fresh, base: UnsafeRawPointer(fresh.base), count: bytes.count,
+                    messages: 10, endsMessage: true))
+            _ = fixture.side.deliver(&segments, messages: 10, bytes: bytes.count, to: fixture.pipe)
+            #expect(try fixture.take(10).count == 10)
+        }()
+        #expect(try fixture.take() == [])
+        #expect(block == nil)
+    }
+
+    @Test(arguments: [2, 3, 8]) func manyThreadsTakeEachMessageOnce(_ threads: Int) async throws {
+        let fixture = Fixture()
+        let total = 18_000
+        let taken = try await withThrowingTaskGroup(of: [Int].self) { group in
+            for _ in 0..<threads {
+                group.addTask {
+                    try await offThread {
+                        var mine: [Int] = []
+                        while mine.last.map({ $0 < total - threads }) ?? true {
+                            mine += try fixture.take(500)
+                            if fixture.side.countersNow.messages >= total { break }
+                        }
+                        return mine
+                    }
+                }
+            }
+            group.addTask {
+                try await offThread {
+                    for _ in 0..<total / 60 { fixture.deliver(60) }
+                    return []
+                }
+            }
+            var all: [[Int]] = []
+            for try await part in group { all.append(part) }
+            return all
+        }
+        // Not the numbers themselves, which would be printed.
+        let isInOrder = taken.allSatisfy { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } }
+        #expect(isInOrder)
+        let areAll = taken.flatMap { $0 }.sorted().elementsEqual(0..<total)
+        #expect(areAll)
+    }
+
+    /// Statistics are asked for, and the socket is closed, while the holder takes.
+    @Test func lookingAndClosingInTheMiddleOfAStream() async throws {
+        for _ in 0..<20 {
+            let fixture = Fixture()
+            for _ in 0..<100 { fixture.deliver(60) }
+            async let taken = offThread { () -> Int in
+                var count = 0
+                do {
+                    while true { count += try fixture.take(1).count }
+                } catch {
+                    return count
+                }
+            }
+            let lost = try await offThread { () -> Int in
+                for _ in 0..<50 { _ = fixture.side.countersNow }
+                fixture.side.refuse(with: .closed)
+                return fixture.side.discardAll()
+            }
+            let count = try await taken
+            #expect(count + lost == 6_000)
+            #expect(fixture.side.countersNow.messages == UInt64(count))
+        }
+    }
+}
