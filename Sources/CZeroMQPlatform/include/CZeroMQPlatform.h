@@ -75,12 +75,15 @@ int zeromq_eventfd_signal(int fd);
 #if defined(__linux__) || defined(__APPLE__)
 
 /// A number that no other thread has while this one lives, without a call; 0 where there is none.
+/// Read anew each time: a task goes on with another thread.
 static inline uintptr_t zeromq_thread_number(void) {
-#if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
-    return (uintptr_t)__builtin_thread_pointer();
-#else
-    return 0;
+    uintptr_t number = 0;
+#if defined(__linux__) && defined(__x86_64__)
+    __asm__ volatile("movq %%fs:0, %0" : "=r"(number));
+#elif defined(__linux__) && defined(__aarch64__)
+    __asm__ volatile("mrs %0, tpidr_el0" : "=r"(number));
 #endif
+    return number;
 }
 
 /// Makes a socket that is non-blocking and closed on exec.

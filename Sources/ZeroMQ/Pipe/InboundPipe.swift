@@ -1,11 +1,12 @@
 /// The messages received from one peer and not yet taken by the application: whole, validated
 /// frames in the memory they were received into.
 ///
-/// Everything here is guarded by the lock of the ``ReceiveSide`` it belongs to.
+/// Everything here is guarded by the lock of the ``ReceiveSide`` it belongs to, but for the share of
+/// a ``ReceiveLease``, which belongs to who holds that.
 ///
 /// Invariant: `cursor <= end`; the queue holds `queuedMessages` whole messages from `cursor` on.
 final class InboundPipe: @unchecked Sendable {
-    // Unchecked: guarded by the owner's lock.
+    // Unchecked: guarded by the owner's lock, or by a lease.
 
     /// The pipe's place in the tables of its socket.
     let slot: Int
@@ -22,6 +23,10 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) private var end: UnsafeRawPointer
     @exclusivity(unchecked) private var current: Unmanaged<AnyObject>?
     @exclusivity(unchecked) private var queue = SegmentQueue()
+    /// Whether the open segment ends with a message: all of its frames lie in it.
+    @exclusivity(unchecked) private var isWhole = false
+    /// Whether a part of it is lent.
+    @exclusivity(unchecked) private var isLent = false
 
     /// Messages not yet taken.
     @exclusivity(unchecked) private(set) var queuedMessages = 0
@@ -134,6 +139,7 @@ final class InboundPipe: @unchecked Sendable {
 
     /// Drops everything; returns how many messages were lost.
     func discardAll() -> Int {
+        assert(!isLent, "discarded while lent")
         let lost = queuedMessages
         queuedMessages = 0
         current?.release()
@@ -164,6 +170,7 @@ final class InboundPipe: @unchecked Sendable {
 
     /// Drops the frames of a message whose end never came; returns whether there were any.
     func discardPartial() -> Bool {
+        assert(!isLent, "discarded while lent")
         if let current, cursor < end {
             queue.prepend(
                 Segment(
@@ -255,6 +262,7 @@ final class InboundPipe: @unchecked Sendable {
 
     @inline(__always)
     private func noteTaken() {
+        assert(!isLent, "cut while lent")
         queuedMessages &-= 1
         taken &+= 1
     }
@@ -311,23 +319,50 @@ final class InboundPipe: @unchecked Sendable {
         current = segment.owner
         cursor = segment.base
         end = segment.end
+        isWhole = segment.endsMessage
         return true
     }
 
-    /// Whether the next message begins a segment.
-    @inline(__always)
-    var isBetweenSegments: Bool { cursor == end }
+    // MARK: Lending
 
-    /// Moves the next segment to another queue; false, and nothing has happened, where a message
-    /// does not begin and end with it, or where fewer are in it.
-    func moveSegment(to other: InboundPipe, ifAtLeast least: Int) -> Bool {
-        guard isBetweenSegments, queue.count > 0, queue[0].endsMessage, queue[0].messages >= least,
-            let segment = removeFirstSegment()
-        else { return false }
-        queuedMessages &-= segment.messages
-        taken &+= segment.messages
-        other.append(segment)
-        return true
+    // A part of the open segment can be lent, to be cut without the lock; see `ReceiveLease`. What
+    // is lent counts as queued here until it is taken back. Whoever cuts or discards here has that
+    // done first: `ReceiveSide.endLease()`.
+
+    /// How many messages may be lent, if as many are in the segment.
+    ///
+    /// Never the last one, nor one by whose taking somebody is told that there is room: who takes
+    /// such a one has the lock, and looks after these things.
+    @inline(__always)
+    var leasableMessages: Int {
+        guard cursor != end, isWhole, !isPaused, queuedBytes <= byteLimit / 2 else { return 0 }
+        let untold = source == nil ? highWaterMark / 8 : creditThreshold &- taken &- 1
+        return min(queuedMessages &- 1, untold)
+    }
+
+    /// Whether there is a message in the open segment.
+    @inline(__always)
+    var hasMessageHere: Bool { queuedMessages > 0 && cursor != end }
+
+    /// Lends up to `count` messages to `share`, which is empty.
+    func lend(_ count: Int, to share: InboundPipe) {
+        assert(!isLent, "lent twice")
+        isLent = true
+        share.cursor = cursor
+        share.end = end
+        share.current = current?.retain()
+        share.queuedMessages = count
+        share.taken = 0
+    }
+
+    /// Takes back what is left of them; returns how many were taken.
+    func takeBack(from share: InboundPipe) -> Int {
+        isLent = false
+        cursor = share.cursor
+        queuedMessages &-= share.taken
+        taken &+= share.taken
+        _ = share.discardAll()
+        return share.taken
     }
 
     /// Gives back the memory of a queue that has run empty.

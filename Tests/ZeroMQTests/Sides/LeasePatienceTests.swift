@@ -6,7 +6,7 @@ import Testing
     /// How many segments are passed over until the next lease.
     private func waits(_ patience: inout LeasePatience) -> Int {
         var count = 0
-        while !patience.isOver() { count += 1 }
+        while !patience.permitsLease() { count += 1 }
         return count
     }
 
@@ -20,22 +20,22 @@ import Testing
 
     @Test func receiversInTurnWaitTwiceAsLongEachTimeUpToALimit() {
         var patience = LeasePatience()
-        let counts = (0..<11).map { _ in
+        let counts = (0..<10).map { _ in
             patience.wasInVain()
             return waits(&patience)
         }
-        #expect(counts == [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 4096, 4096])
+        #expect(counts == [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 16384])
     }
 
     @Test func whoIsAloneAgainIsLeasedToAgain() {
         var patience = LeasePatience()
         for _ in 0..<20 { patience.wasInVain() }
         var counts: [Int] = []
-        for _ in 0..<14 {
+        for _ in 0..<16 {
             counts.append(waits(&patience))
             patience.wasOfUse()
         }
-        #expect(counts.first == 4096)
+        #expect(counts.first == 16384)
         #expect(counts.last == 0)
     }
 }

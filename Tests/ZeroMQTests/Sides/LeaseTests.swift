@@ -12,13 +12,13 @@ import Testing
         let pipes: [InboundPipe]
         private var next = 0
 
-        init(peers: Int = 1) {
-            pipes = (0..<peers).map { InboundPipe(slot: $0, highWaterMark: .max) }
+        init(peers: Int = 1, highWaterMark: Int = .max) {
+            pipes = (0..<peers).map { InboundPipe(slot: $0, highWaterMark: highWaterMark) }
             for pipe in pipes { side.attach(pipe) }
         }
 
         var pipe: InboundPipe { pipes[0] }
-        var leased: Int { side.lease.queue.queuedMessages }
+        var leased: Int { side.lease.share.queuedMessages }
 
         /// Delivers numbered messages in one segment, as one read would bring them.
         func deliver(_ count: Int, to pipe: InboundPipe? = nil) {
@@ -45,7 +45,12 @@ import Testing
         }
     }
 
-    private let canLease = System.prepareFence()
+    private let canLease: Bool
+
+    init() {
+        LeaseFence.prepare()
+        canLease = LeaseFence.isThere
+    }
 
     @Test func aStreamIsLeasedAndComesInOrder() throws {
         let fixture = Fixture()
@@ -53,7 +58,7 @@ import Testing
             fixture.deliver(100)
             fixture.deliver(100)
             #expect(try fixture.take(1) == [round * 200])
-            #expect(fixture.leased == (canLease ? 99 : 0))
+            #expect(fixture.leased == (canLease ? 64 : 0))
             #expect(try fixture.take() == Array(round * 200 + 1..<round * 200 + 200))
         }
         #expect(fixture.side.countersNow.messages == 600)
@@ -78,10 +83,39 @@ import Testing
 
     @Test func fewMessagesAreNotLeased() throws {
         let fixture = Fixture()
-        fixture.deliver(7)
+        fixture.deliver(9)
         #expect(try fixture.take(1) == [0])
         #expect(fixture.leased == 0)
-        #expect(try fixture.take() == [1, 2, 3, 4, 5, 6])
+        #expect(try fixture.take() == [1, 2, 3, 4, 5, 6, 7, 8])
+    }
+
+    /// By its taking the queue runs empty, and much is to be done then.
+    @Test func theLastMessageIsNotLeased() throws {
+        let fixture = Fixture()
+        fixture.deliver(10)
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == (canLease ? 8 : 0))
+    }
+
+    /// Limits see what is leased as queued, and are at most an eighth of the mark late.
+    @Test(arguments: [(8, 0), (63, 0), (64, 8), (160, 20), (Int.max, 64)])
+    func smallMarksAreKept(_ mark: Int, _ leased: Int) throws {
+        let fixture = Fixture(highWaterMark: mark)
+        fixture.deliver(100)
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == (canLease ? leased : 0))
+        #expect(try fixture.take(4).count == 4)
+        #expect(fixture.pipe.queuedMessages == (leased > 0 && canLease ? 99 : 95))
+        #expect(fixture.side.countersNow.messages == 5)
+        #expect(fixture.pipe.queuedMessages == 95)
+    }
+
+    @Test func aPipeThatIsPausedIsNotLeasedFrom() throws {
+        let fixture = Fixture()
+        fixture.deliver(100)
+        fixture.pipe.isPaused = true
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == 0)
     }
 
     @Test func severalPeersAreHeardInTurn() throws {
@@ -199,6 +233,58 @@ import Testing
         #expect(isInOrder)
         let areAll = taken.flatMap { $0 }.sorted().elementsEqual(0..<total)
         #expect(areAll)
+    }
+
+    /// A program may forbid itself calls of the system when it has begun.
+    @Test(arguments: [true, false]) func withoutABarrierNothingIsLeased(_ returns: Bool) throws {
+        var fences = 0
+        LeaseFence.pass(
+            by: {
+                fences += 1
+                return returns && fences == 2
+            }, prepare: { returns })
+        #expect(fences == (returns ? 2 : 1))
+        #expect(LeaseFence.isThere == (returns && canLease))
+        let fixture = Fixture()
+        fixture.deliver(100)
+        #expect(try fixture.take(1) == [0])
+        #expect(fixture.leased == (returns && canLease ? 64 : 0))
+        #expect(try fixture.take().count == 99)
+        LeaseFence.prepare()
+    }
+
+    @Test func aSecondPeerIsHeardWhenTheLeaseEnds() throws {
+        let fixture = Fixture()
+        fixture.deliver(200)
+        #expect(try fixture.take(1) == [0])
+        let other = InboundPipe(slot: 1, highWaterMark: .max)
+        fixture.side.attach(other)
+        fixture.deliver(1, to: other)
+        let numbers = try fixture.take()
+        #expect(numbers.firstIndex(of: 200).map { $0 <= 65 } == true)
+    }
+
+    /// The receivers look at nothing but what they take.
+    @Test func twoThreadsInTurnLoseNothing() async throws {
+        let fixture = Fixture()
+        for _ in 0..<200 { fixture.deliver(100) }
+        let counts = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    try await offThread {
+                        var count = 0
+                        while true {
+                            let part = try fixture.take(10).count
+                            if part == 0 { return count }
+                            count += part
+                        }
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(counts.reduce(0, +) == 20_000)
+        #expect(fixture.side.countersNow.messages == 20_000)
     }
 
     /// Statistics are asked for, and the socket is closed, while the holder takes.

@@ -46,6 +46,25 @@ import Testing
         #expect(try Self.received(side) == [[1]] + bodies + [[2]])
     }
 
+    /// Its slot may be another peer's by then, who did not ask for anything.
+    @Test func whoHasGoneIsNotThePeerOfTheLastNotice() throws {
+        let strategy = PlainReceive()
+        let side = ReceiveSide(
+            strategy: strategy, conflates: false, slots: SlotPool(), holdsCrowds: false)
+        let pipe = InboundPipe(slot: 0, highWaterMark: .max)
+        side.attach(pipe)
+        for topic in 0..<3 { #expect(side.deliverNotice([1, UInt8(topic)], to: pipe)) }
+        var message = Message()
+        #expect(try side.tryReceive(into: &message))
+        #expect(strategy.lastSlot == 0)
+        side.detach(pipe)
+        #expect(strategy.lastSlot == PlainReceive.gone)
+        for _ in 0..<2 {
+            #expect(try side.tryReceive(into: &message))
+            #expect(strategy.lastSlot == PlainReceive.gone)
+        }
+    }
+
     /// A peer may subscribe and cancel for ever while nobody reads of it.
     @Test func BI_S8_unreadNoticesAreDroppedBeyondTheByteLimit() throws {
         let (side, pipe) = Self.side(limit: 1_000)

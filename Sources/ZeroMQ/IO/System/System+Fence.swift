@@ -14,10 +14,13 @@ extension System {
         #endif
     }
 
-    /// Has every running thread of the process execute a memory barrier. Takes microseconds.
-    static func fenceThreads() {
+    /// Has every running thread of the process execute a memory barrier; false when the system would
+    /// not. Takes microseconds.
+    static func fenceThreads() -> Bool {
         #if os(Linux) && !canImport(WinSDK)
-            _ = zeromq_fence_threads()
+            zeromq_fence_threads() == 0
+        #else
+            false
         #endif
     }
 

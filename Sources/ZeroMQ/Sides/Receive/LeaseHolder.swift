@@ -7,6 +7,31 @@ import Synchronization
 struct LeaseHolder: ~Copyable {
     /// The number of the thread.
     let thread: UInt
-    /// Whether it takes a message at this moment.
-    let isTaking = Atomic<Bool>(false)
+    /// 1 while it takes a message.
+    private let isTaking = Atomic<UInt32>(0)
+
+    private static var spins: Int { 100 }
+    private static var longestSleep: Duration { .microseconds(200) }
+
+    init(thread: UInt) { self.thread = thread }
+
+    @inline(__always)
+    borrowing func begin() { isTaking.store(1, ordering: .relaxed) }
+
+    @inline(__always)
+    borrowing func end() { isTaking.store(0, ordering: .releasing) }
+
+    /// Waits until it has what it is taking: nanoseconds, unless it was interrupted.
+    borrowing func wait() {
+        var looks = 0
+        while isTaking.load(ordering: .acquiring) != 0 {
+            looks += 1
+            if looks < Self.spins {
+                System.pause()
+            } else {
+                // Nobody wakes this thread: the other has no time for it.
+                System.sleep(on: isTaking, while: 1, until: .now().advanced(by: Self.longestSleep))
+            }
+        }
+    }
 }

@@ -1,19 +1,20 @@
-/// How often a ``ReceiveLease`` is worth to begin: seldom where several threads receive in turn, for
+/// How often a ``ReceiveLease`` is worth beginning: seldom where several threads receive in turn, for
 /// each of them has to end the lease of the one before.
 struct LeasePatience {
-    private static let most = 4096
+    private static let least = 64
+    private static let most = 16_384
 
     private var patience = 0
     private var waited = 0
 
-    /// Whether to begin now, asked for each segment.
-    mutating func isOver() -> Bool {
+    /// Whether to begin now, asked for each message that is taken without one.
+    mutating func permitsLease() -> Bool {
         guard waited < patience else { return true }
         waited += 1
         return false
     }
 
-    /// The holder took all of it.
+    /// It ended with its holder wanting more.
     mutating func wasOfUse() {
         patience /= 2
         waited = 0
@@ -21,7 +22,7 @@ struct LeasePatience {
 
     /// Another thread had to end it.
     mutating func wasInVain() {
-        patience = min(max(patience * 2, 16), Self.most)
+        patience = min(max(patience * 2, Self.least), Self.most)
         waited = 0
     }
 }

@@ -36,6 +36,7 @@ extension ReceiveSide {
     /// Takes what an inproc peer had still queued when its link ended.
     func fetchLast(_ pipe: InboundPipe, _ fetch: () -> FetchOutcome) {
         lock.lock()
+        endLease()
         let outcome = fetch()
         pipe.source = nil
         counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
@@ -50,6 +51,7 @@ extension ReceiveSide {
     /// The high-water mark of an inproc sender has changed, and with it how often it wants to hear.
     func sourceMarkChanged(_ pipe: InboundPipe) {
         lock.lock()
+        endLease()
         if let source = pipe.source {
             pipe.creditThreshold = source.creditThreshold
             settleFlow(pipe)
@@ -60,6 +62,7 @@ extension ReceiveSide {
     /// Applies a new high-water mark to all pipes (`ZMQ_RCVHWM`).
     func setHighWaterMark(_ mark: Int) {
         lock.lock()
+        endLease()
         pipes.forEach { pipe in
             if let source = pipe.source {
                 let woken = source.setReceiverMark(mark)

@@ -8,6 +8,7 @@ extension ReceiveSide {
     /// Removes a peer. Messages already received stay to be taken; the pipe goes with the last.
     func detach(_ pipe: InboundPipe) {
         lock.lock()
+        endLease()
         pipe.driver = nil
         strategy.detached(pipe, from: self)
         pipe.source = nil
@@ -24,6 +25,7 @@ extension ReceiveSide {
     /// The connection is lost; whole messages stay, an unfinished one goes.
     func interrupt(_ pipe: InboundPipe) {
         lock.lock()
+        endLease()
         pipe.driver = nil
         _ = pipe.discardPartial()
         leaveCrowd(pipe)
@@ -43,7 +45,7 @@ extension ReceiveSide {
         lock.lock()
         defer { lock.unlock() }
         endLease()
-        var lost = lease.queue.discardAll()
+        var lost = 0
         pipes.forEach { lost += $0.discardAll() }
         counters.drop(lost, .socketClosed)
         return lost

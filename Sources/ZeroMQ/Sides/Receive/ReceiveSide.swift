@@ -1,7 +1,7 @@
 /// The receiving half of a socket: the inbound pipes of all peers, one lock, those who wait for a
 /// message, and the strategy that says what a message of this socket type looks like.
 final class ReceiveSide: @unchecked Sendable {
-    // Unchecked: everything but `lock` and `strategy` is guarded by `lock`.
+    // Unchecked: everything but `lock`, `lease` and `strategy` is guarded by `lock`.
     // Exclusivity: the lock proves it; checking it at run time cost a tenth of the throughput.
     let lock = Lock()
     /// What one thread takes without it.
@@ -73,6 +73,7 @@ final class ReceiveSide: @unchecked Sendable {
     @inline(__always)
     func take(_ step: () throws(ZeroMQError) -> Bool) throws(ZeroMQError) -> Bool {
         lock.lock()
+        endLease(isContended: true)
         if refusal != nil { try refuse() }
         let found: Bool
         do {

@@ -21,6 +21,7 @@ final class ForkWatch: @unchecked Sendable {  // everything is guarded by the lo
     private let preflight = SendSide.refusingPreflight
 
     private init() {
+        LeaseFence.prepare()
         System.watchForks(
             prepare: { ForkWatch.shared.prepare() }, parent: { ForkWatch.shared.resume() },
             child: { ForkWatch.shared.lose() })

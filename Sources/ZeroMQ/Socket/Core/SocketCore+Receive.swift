@@ -14,7 +14,8 @@ extension SocketCore {
     }
 
     /// One attempt; `space` is initialised where it returns true.
-    @usableFromInline
+    // Not inlined: in a task that goes on with another thread nothing of the former's may be left.
+    @usableFromInline @inline(never)
     func receiveNow(to space: UnsafeMutablePointer<Message>) throws(ZeroMQError) -> Bool {
         try space.initialize { (message) throws(ZeroMQError) in try receiveNow(into: &message) }
     }
