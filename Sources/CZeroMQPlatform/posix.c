@@ -22,7 +22,8 @@
 #include <sys/syscall.h>
 
 int zeromq_fence_prepare(void) {
-    return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) < 0 ? -errno : 0;
+    int command = MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+    return syscall(SYS_membarrier, command, 0, 0) < 0 ? -errno : 0;
 }
 
 int zeromq_fence_threads(void) {

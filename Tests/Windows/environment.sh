@@ -1,6 +1,7 @@
 # Settings and installation for the runs under Wine; sourced. Everything made goes to $out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. Tests/once.sh
 root=$PWD
 out=${BUILD_PATH:-$root/.build}/windows
 case $out in /*) ;; *) out=$root/$out ;; esac
@@ -33,9 +34,16 @@ install_unless() {
     }
 }
 
+install_wine() { install_unless winegcc wine64 wine64-tools libwine-dev gcc; }
+
 need_wine() {
-    install_unless winegcc wine64 wine64-tools libwine-dev gcc
-    [ -d "$WINEPREFIX/drive_c" ] || WINEDLLOVERRIDES="mscoree,mshtml=" wine64 wineboot -i
+    install_wine
+    (
+        flock 9
+        # Wine's server outlives the call: it may not keep the lock.
+        [ -d "$WINEPREFIX/drive_c" ] ||
+            WINEDLLOVERRIDES="mscoree,mshtml=" wine64 wineboot -i 9>&-
+    ) 9>"$out/prefix.lock"
 }
 
 # The headers and import libraries of Windows.

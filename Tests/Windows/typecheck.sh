@@ -18,12 +18,11 @@ check_flags=(
 
 # The headers, the standard library and the SDK's module: some ten seconds, once.
 need_check_modules() {
-    local made=$checks/made-for version
-    version=$(swiftc --version 2>/dev/null)
-    [ -e "$made" ] && [ "$(cat "$made")" = "$version" ] &&
-        [ -z "$(find "$kit" "$here/typecheck.sh" -newer "$made" -print -quit)" ] && return
-    rm -rf "$checks"
-    mkdir -p "$checks/modules"
+    once "$checks/modules/WinSDK.swiftmodule" "$kit" "$here/typecheck.sh" -- make_check_modules
+}
+
+make_check_modules() {
+    rm -rf "$checks"/{resources,include,cache}
     python3 -B "$kit/resources.py" windows "$checks/resources" "$swift/lib/swift"
     bash "$kit/headers.sh" "$checks/include"
     cat >"$checks/CZeroMQPlatform.modulemap" <<END
@@ -34,7 +33,6 @@ module CZeroMQPlatform {
 END
     swiftc "${check_flags[@]}" -module-name WinSDK -import-underlying-module -emit-module \
         -emit-module-path "$checks/modules/WinSDK.swiftmodule" "$kit/WinSDK/WinSDK.swift"
-    echo "$version" >"$made"
 }
 
 # check_module NAME FILE...: type-checks a module, and leaves it for those that import it.

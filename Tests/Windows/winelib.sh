@@ -14,24 +14,22 @@ winelib_flags=(
     -enable-upcoming-feature NonisolatedNonsendingByDefault -enable-experimental-feature Lifetimes
 )
 
-# stale TARGET FOLDER-OR-FILE...: whether something is newer than the target.
-stale() {
-    local target=$1
-    shift
-    [ ! -e "$target" ] || [ -n "$(find "$@" -newer "$target" -print -quit)" ]
-}
+# What every program is made of as well, beside what is made of it.
+winelib_sources=(Sources/CZeroMQPlatform "$sdk" "$here/winelib.sh")
 
 # The wrappers of Win32, the platform's C, and the library.
 winelib_base() {
-    stale "$lib/ZeroMQ.o" Sources/ZeroMQ Sources/CZeroMQPlatform "$sdk" "$here/winelib.sh" ||
-        return 0
+    once "$lib/ZeroMQ.o" Sources/ZeroMQ "${winelib_sources[@]}" -- make_winelib_base
+}
+
+make_winelib_base() {
     cat >"$lib/CZeroMQPlatform.modulemap" <<END
 module CZeroMQPlatform {
     header "$root/Sources/CZeroMQPlatform/include/CZeroMQPlatform.h"
     export *
 }
 END
-    rm -f "$lib"/*.o
+    rm -f "$lib"/base_*.o
     for file in calls gate native; do
         winegcc -O2 -fPIC -w -c "$sdk/$file.c" -o "$lib/base_$file.o"
     done
@@ -47,15 +45,26 @@ END
         -emit-module-path "$lib/modules/ZeroMQ.swiftmodule" -c "${files[@]}" -o "$lib/ZeroMQ.o"
 }
 
-# winelib_program NAME [-OPTION...] SOURCE.swift... [OBJECT.o...]: makes $lib/NAME.exe.so, whose
-# entry is the `@main` among the sources.
+# winelib_program NAME [-OPTION...] SOURCE.swift... [SOURCE.c... HEADER.h... MAP.modulemap...]:
+# makes $lib/NAME.exe.so, whose entry is the `@main` among the sources.
 winelib_program() {
+    once "$lib/$1.exe.so" "$@" "${winelib_sources[@]}" "$lib/modules" "$lib/ZeroMQ.o" \
+        "$lib"/base_*.o -- make_winelib_program "$@"
+}
+
+make_winelib_program() {
     local name=$1 argument sources=() objects=() options=()
     shift
     for argument in "$@"; do
         case $argument in
             *.swift) sources+=("$argument") ;;
-            *.o) objects+=("$argument") ;;
+            *.h) ;;
+            *.modulemap) options+=(-Xcc "-fmodule-map-file=$argument") ;;
+            *.c)
+                objects+=("$lib/program_${name}_$(basename "$argument" .c).o")
+                clang -O2 -fPIC -c -I"$(dirname "$argument")/include" "$argument" \
+                    -o "${objects[-1]}"
+                ;;
             *) options+=("$argument") ;;
         esac
     done

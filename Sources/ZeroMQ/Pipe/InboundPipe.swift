@@ -1,8 +1,8 @@
 /// The messages received from one peer and not yet taken by the application: whole, validated
 /// frames in the memory they were received into.
 ///
-/// Everything here is guarded by the lock of the ``ReceiveSide`` it belongs to, but for the share of
-/// a ``ReceiveLease``, which belongs to who holds that.
+/// Everything here is guarded by the lock of the ``ReceiveSide`` it belongs to, but for the share
+/// of a ``ReceiveLease``, which belongs to who holds that.
 ///
 /// Invariant: `cursor <= end`; the queue holds `queuedMessages` whole messages from `cursor` on.
 final class InboundPipe: @unchecked Sendable {

@@ -19,20 +19,17 @@ embedded_flags=(
 )
 for flag in "${header_flags[@]}"; do embedded_flags+=(-Xcc "$flag"); done
 
-# is_made TARGET [-OPTION...] FILE-OR-FOLDER...: whether the target is there, and nothing is newer.
-is_made() {
-    local target=$1 argument sources=()
-    shift
-    for argument in "$@"; do [[ $argument = -* ]] || sources+=("$argument"); done
-    [ -e "$target" ] && [ -z "$(find "${sources[@]}" -newer "$target" -print -quit)" ]
-}
+# What every program is made of as well, beside what is made of it.
+embedded_sources=(Sources/CZeroMQPlatform "$kit" "$typecheck")
 
 # The headers, the modules and the run time that every program shares; a few seconds, once.
 embedded_base() {
     need_mingw
-    local done=$exe/libruntime.a
-    is_made "$done" "$kit" "$typecheck" Sources/CZeroMQPlatform && return
-    rm -rf "$exe/library" "$exe/cache" "$done"
+    once "$exe/libruntime.a" "${embedded_sources[@]}" -- make_embedded_base
+}
+
+make_embedded_base() {
+    rm -rf "$exe/library" "$exe/cache"
     bash "$typecheck/headers.sh" "$exe/include"
     python3 -B "$kit/make_modules.py" "$swift/lib/swift" "$exe/library"
     cat >"$exe/CZeroMQPlatform.modulemap" <<END
@@ -51,14 +48,18 @@ END
         "$swift/bin/clang" --target=x86_64-w64-windows-gnu "${header_flags[@]}" -O2 \
             -ISources/CZeroMQPlatform/include -c "$file" -o "${objects[-1]}"
     done
-    "$swift/bin/llvm-ar" rcs "$done" "${objects[@]}"
+    "$swift/bin/llvm-ar" rcs "$exe/libruntime.a" "${objects[@]}"
 }
 
 # embedded_program NAME [-OPTION...] SOURCE.swift...: makes $exe/NAME.exe, all sources one module.
 embedded_program() {
+    once "$exe/$1.exe" "$@" "${embedded_sources[@]}" "$exe/modules" "$exe/libruntime.a" -- \
+        make_embedded_program "$@"
+}
+
+make_embedded_program() {
     local name=$1
     shift
-    is_made "$exe/$name.exe" "$exe/libruntime.a" "$@" && return
     swiftc "${embedded_flags[@]}" -module-name "$name" -c "$@" -o "$exe/$name.o"
     python3 "$kit/make_accessors.py" "$swift" "$exe/$name.accessors.o" "$exe/$name.o"
     "$swift/bin/ld.lld" -m i386pep --subsystem console -o "$exe/$name.exe" "$mingw/lib/crt2.o" \

@@ -10,7 +10,10 @@ native_flags=(
 )
 
 native_base() {
-    is_made "$native/platform.o" "$kit" Sources/CZeroMQPlatform && return
+    once "$native/platform.o" "$kit" Sources/CZeroMQPlatform -- make_native_base
+}
+
+make_native_base() {
     cat >"$native/CZeroMQPlatform.modulemap" <<END
 module CZeroMQPlatform {
     header "$root/Sources/CZeroMQPlatform/include/CZeroMQPlatform.h"
@@ -26,8 +29,11 @@ END
 
 # native_program NAME SOURCE.swift...: makes $native/NAME.
 native_program() {
+    once "$native/$1" "$@" "$kit" Sources/CZeroMQPlatform "$native"/*.o -- make_native_program "$@"
+}
+
+make_native_program() {
     local name=$1
     shift
-    is_made "$native/$name" "$kit" Sources/CZeroMQPlatform "$@" && return
     swiftc "${native_flags[@]}" -module-name "$name" "$@" "$native"/*.o -o "$native/$name"
 }

@@ -14,8 +14,8 @@ extension System {
         #endif
     }
 
-    /// Has every running thread of the process execute a memory barrier; false when the system would
-    /// not. Takes microseconds.
+    /// Has every running thread of the process execute a memory barrier; false when the system
+    /// would not. Takes microseconds.
     static func fenceThreads() -> Bool {
         #if os(Linux) && !canImport(WinSDK)
             zeromq_fence_threads() == 0

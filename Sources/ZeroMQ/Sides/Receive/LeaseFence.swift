@@ -11,7 +11,9 @@ enum LeaseFence {
     static var isThere: Bool { works.load(ordering: .relaxed) }
 
     /// Finds out. Takes milliseconds where the process has many threads.
-    static func prepare() { works.store(System.prepareFence(), ordering: .relaxed) }
+    static func prepare(by prepare: () -> Bool = System.prepareFence) {
+        works.store(prepare(), ordering: .relaxed)
+    }
 
     /// Has all threads execute a barrier.
     static func pass(

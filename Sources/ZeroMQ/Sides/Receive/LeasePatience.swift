@@ -1,5 +1,5 @@
-/// How often a ``ReceiveLease`` is worth beginning: seldom where several threads receive in turn, for
-/// each of them has to end the lease of the one before.
+/// How often a ``ReceiveLease`` is worth beginning: seldom where several threads receive in turn,
+/// for each of them has to end the lease of the one before.
 struct LeasePatience {
     private static let least = 64
     private static let most = 16_384

@@ -10,7 +10,7 @@ struct HotPath: Sendable {
     }
 
     static let all: [HotPath] =
-        [encode, decode, receiveQueue, fairQueue, route]
+        [encode, decode, receiveQueue, receiveLocked, receiveLeased, fairQueue, route]
         + [matchOne, matchAmongMany, matchNothing]
         + [inprocSmall, inprocMultipart, inprocRouter, inprocRoundTrip, fanOut]
         + [wireSmall]

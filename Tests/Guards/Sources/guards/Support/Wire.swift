@@ -8,15 +8,19 @@ enum Wire {
 
     /// Puts received bytes into a queue.
     static func fill(_ pipe: InboundPipe, _ bytes: [UInt8], messages: Int) {
+        pipe.append(segment(bytes, messages: messages))
+    }
+
+    /// Received bytes, in memory of their own.
+    static func segment(_ bytes: [UInt8], messages: Int) -> Segment {
         let block = FrameStorage.make(count: bytes.count)
         bytes.withUnsafeBytes {
             if let source = $0.baseAddress {
                 block.base.copyMemory(from: source, byteCount: $0.count)
             }
         }
-        pipe.append(
-            Segment(
-                retaining: block, base: UnsafeRawPointer(block.base), count: bytes.count,
-                messages: messages, endsMessage: true))
+        return Segment(
+            retaining: block, base: UnsafeRawPointer(block.base), count: bytes.count,
+            messages: messages, endsMessage: true)
     }
 }
