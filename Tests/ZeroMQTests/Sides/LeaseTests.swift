@@ -7,12 +7,15 @@ import Testing
     /// A receiving half with a queue that is filled by hand.
     final class Fixture: @unchecked Sendable {
         // Unchecked: what it holds guards itself.
-        let side = ReceiveSide(
-            strategy: PlainReceive(), conflates: false, slots: SlotPool())
+        let side: ReceiveSide
         let pipes: [InboundPipe]
         private var next = 0
 
-        init(peers: Int = 1, highWaterMark: Int = .max) {
+        init(
+            peers: Int = 1, highWaterMark: Int = .max,
+            strategy: any ReceiveStrategy = PlainReceive()
+        ) {
+            side = ReceiveSide(strategy: strategy, conflates: false, slots: SlotPool())
             pipes = (0..<peers).map { InboundPipe(slot: $0, highWaterMark: highWaterMark) }
             for pipe in pipes { side.attach(pipe) }
         }
@@ -124,6 +127,21 @@ import Testing
         fixture.deliver(100, to: fixture.pipes[1])
         let numbers = try fixture.take()
         #expect(numbers == (0..<100).flatMap { [$0, $0 + 100] })
+    }
+
+    /// A subscription that is taken back is heard of no more, in the middle of a lease as well.
+    @Test func whatIsNotWantedIsPassedOverAndCounted() throws {
+        let filter = FilteredReceive(invertsMatching: false)
+        let fixture = Fixture(strategy: filter)
+        for digit in 1...3 { try filter.subscribe(Array("\(digit)".utf8), in: fixture.side) }
+        fixture.deliver(100)
+        #expect(try fixture.take(4) == [1, 2, 3, 10])
+        filter.unsubscribe(Array("1".utf8), in: fixture.side)
+        #expect(fixture.side.countersNow.messages == 4)
+        #expect(fixture.side.countersNow.dropped.byReason[.unexpected] == 7)
+        #expect(try fixture.take() == Array(20..<40))
+        #expect(fixture.side.countersNow.messages == 24)
+        #expect(fixture.side.countersNow.dropped.byReason[.unexpected] == 76)
     }
 
     /// Who waits is woken for messages, and finds them.

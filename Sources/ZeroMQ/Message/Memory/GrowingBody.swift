@@ -65,9 +65,11 @@ struct GrowingBody: ~Copyable {
     /// Makes room for `count` bytes more, and for a receive behind them.
     private mutating func reserve(roomFor count: Int) -> Bool {
         let arrived = received + count
-        let needed = min(length, arrived + Self.leastSpace)
+        let rest = length - arrived
+        let needed = arrived + min(rest, Self.leastSpace)
         if needed <= capacity { return true }
-        let wanted = max(needed, min(length, arrived * 2 + Self.headStart))
+        // More than needed; put so that no sum can overflow.
+        let wanted = arrived + min(rest, arrived + Self.headStart)
         if capacity > ChunkPool.largestSize { return growInPlace(to: wanted) }
         guard let pool, let larger = pool.takeMemory(atLeast: wanted),
             let base = larger.baseAddress

@@ -14,8 +14,8 @@ import Synchronization
 /// Leases begin and end under the lock. To all others what is leased is still in its pipe, until
 /// the lease ends: limits are kept, if a few messages late.
 final class ReceiveLease: @unchecked Sendable {
-    // Unchecked: `share` belongs to the holder, or where there is none to who has the lock, and the
-    // rest is guarded by the lock.
+    // Unchecked: `share` and `unwanted` belong to the holder, or where there is none to who has the
+    // lock, and the rest is guarded by the lock.
     private typealias Holder = UnsafeMutablePointer<LeaseHolder>
 
     private let holder = Atomic<Holder?>(nil)
@@ -26,6 +26,10 @@ final class ReceiveLease: @unchecked Sendable {
     // Never freed before this is: a thread may look at one whenever it comes.
     private var holders: [Holder] = []
     private var patience = LeasePatience()
+    /// What a SUB socket shows; nil for all others, which show everything. The side keeps it alive.
+    private let filter: Unmanaged<FilteredReceive>?
+    /// What the holder has come upon and it does not show.
+    private var unwanted = 0
 
     /// So many threads may hold a lease some day; further ones use the lock.
     private static let mostHolders = 64
@@ -33,6 +37,10 @@ final class ReceiveLease: @unchecked Sendable {
     private static let mostMessages = 64
     /// Fewer are no stream.
     private static let leastMessages = 8
+
+    init(filter: FilteredReceive?) {
+        self.filter = filter.map { .passUnretained($0) }
+    }
 
     deinit {
         for holder in holders {
@@ -53,10 +61,21 @@ final class ReceiveLease: @unchecked Sendable {
         // passed, sees this, or else this thread sees that the lease has ended.
         mine.pointee.begin()
         System.fenceCompiler()
-        let isStillMine = holder.load(ordering: .relaxed) == mine && share.hasMessageHere
-        if isStillMine { share.cut(into: &message) }
+        let hasMessage = holder.load(ordering: .relaxed) == mine && cut(into: &message)
         mine.pointee.end()
-        return isStillMine
+        return hasMessage
+    }
+
+    /// Cuts the next message that is to be shown. Lease held.
+    @inline(__always)
+    private func cut(into message: inout Message) -> Bool {
+        while share.hasMessageHere {
+            share.cut(into: &message)
+            guard let filter else { return true }
+            if filter._withUnsafeGuaranteedRef({ $0.wants(message) }) { return true }
+            unwanted += 1
+        }
+        return false
     }
 
     // MARK: With the lock
@@ -75,16 +94,21 @@ final class ReceiveLease: @unchecked Sendable {
         holder.store(mine, ordering: .releasing)
     }
 
-    /// Ends the lease, if there is one; returns how many messages its holder took.
+    /// Ends the lease, if there is one, and counts what its holder took.
     ///
     /// - Parameter isContended: whether a receiver asks, and not somebody who only looks.
     @inline(__always)
-    func end(isContended: Bool) -> Int {
-        guard let former = holder.load(ordering: .relaxed) else { return 0 }
-        return end(former, isContended)
+    func end(isContended: Bool, _ counters: inout ReceiveCounters) {
+        guard let former = holder.load(ordering: .relaxed) else { return }
+        end(former, isContended)
+        let shown = (pipe?.takeBack(from: share) ?? 0) - unwanted
+        counters.messages &+= UInt64(truncatingIfNeeded: shown)
+        counters.drop(unwanted, .unexpected)
+        unwanted = 0
+        pipe = nil
     }
 
-    private func end(_ former: Holder, _ isContended: Bool) -> Int {
+    private func end(_ former: Holder, _ isContended: Bool) {
         // The barrier orders this store and the look at what the holder does.
         holder.store(nil, ordering: .relaxed)
         if former.pointee.thread == System.currentThreadNumber {
@@ -94,8 +118,6 @@ final class ReceiveLease: @unchecked Sendable {
             former.pointee.wait()
             if isContended { patience.wasInVain() }
         }
-        defer { pipe = nil }
-        return pipe?.takeBack(from: share) ?? 0
     }
 
     /// Forgets a holder that a fork has left behind. In the child only.

@@ -1,4 +1,4 @@
-/// Leases are for strategies that show every message as it is.
+/// Leases are for strategies that show messages as they are, all of them or those that are wanted.
 extension ReceiveSide {
     /// Leases what follows in `pipe` to this thread, where it is the only one who receives, from
     /// the only peer: several peers are heard in turn, one message each. Lock held.
@@ -10,7 +10,7 @@ extension ReceiveSide {
     /// Nobody takes messages without the lock from here on. Lock held.
     @inline(__always)
     func endLease(isContended: Bool = false) {
-        counters.messages &+= UInt64(truncatingIfNeeded: lease.end(isContended: isContended))
+        lease.end(isContended: isContended, &counters)
     }
 
     /// What has been received and lost until now.

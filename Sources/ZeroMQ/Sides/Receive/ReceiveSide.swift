@@ -5,7 +5,7 @@ final class ReceiveSide: @unchecked Sendable {
     // Exclusivity: the lock proves it; checking it at run time cost a tenth of the throughput.
     let lock = Lock()
     /// What one thread takes without it.
-    let lease = ReceiveLease()
+    let lease: ReceiveLease
     let strategy: any ReceiveStrategy
     @exclusivity(unchecked) var pipes = PipeTable<InboundPipe>()
     @exclusivity(unchecked) var ready = FairQueue()
@@ -52,6 +52,7 @@ final class ReceiveSide: @unchecked Sendable {
     ) {
         notices = NoticeLog(pool: pool)
         self.strategy = strategy
+        lease = ReceiveLease(filter: strategy as? FilteredReceive)
         self.conflates = conflates
         self.slots = slots
         self.byteLimit = byteLimit

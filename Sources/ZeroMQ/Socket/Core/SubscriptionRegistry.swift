@@ -28,7 +28,7 @@ final class SubscriptionRegistry: @unchecked Sendable {
                     try topics.add(UnsafeRawBufferPointer(bytes))
                 }
                 do throws(SubscriptionLimitError) {
-                    try setFilter(topic)
+                    try filter?.subscribe(topic, in: receiveSide)
                 } catch {
                     _ = topic.withUnsafeBytes { topics.remove($0) }
                     throw error
@@ -54,28 +54,10 @@ final class SubscriptionRegistry: @unchecked Sendable {
         let drivers: [any PipeDriver] = lock.withLock {
             let removal = topic.withUnsafeBytes { topics.remove($0) }
             if removal == .unknown { return [] }
-            clearFilter(topic)
+            filter?.unsubscribe(topic, in: receiveSide)
             return removal == .last ? note(topic, isWanted: false) : []
         }
         for driver in drivers { driver.subscriptionsChanged() }
-    }
-
-    /// Lock held; takes that of the side.
-    private func setFilter(_ topic: [UInt8]) throws(SubscriptionLimitError) {
-        guard let filter else { return }
-        try receiveSide.lock.withLock { () throws(SubscriptionLimitError) in
-            try topic.withUnsafeBufferPointer { (bytes) throws(SubscriptionLimitError) in
-                _ = try filter.wanted.add(UnsafeRawBufferPointer(bytes))
-            }
-        }
-    }
-
-    /// The same.
-    private func clearFilter(_ topic: [UInt8]) {
-        guard let filter else { return }
-        receiveSide.lock.withLock {
-            topic.withUnsafeBytes { _ = filter.wanted.remove($0) }
-        }
     }
 
     /// Notes a change for every publisher; returns whom to tell once the lock is released.

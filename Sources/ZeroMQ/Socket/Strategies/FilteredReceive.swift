@@ -3,8 +3,9 @@
 /// Publishers filter already; this keeps out what was under way when a subscription was taken
 /// back, and what a publisher without filters sends.
 final class FilteredReceive: ReceiveStrategy {
-    /// What the application has subscribed to. Guarded by the lock of the side.
-    @exclusivity(unchecked) var wanted = SubscriptionSet()
+    /// What the application has subscribed to. Guarded by the lock of the side, and looked at by
+    /// who holds its lease: changed only while there is none.
+    @exclusivity(unchecked) private var wanted = SubscriptionSet()
     private let invertsMatching: Bool
 
     init(invertsMatching: Bool) {
@@ -19,9 +20,38 @@ final class FilteredReceive: ReceiveStrategy {
                 pipe.cut(into: &message)
                 side.settle(pipe)
             }
-            if message.withUnsafeBytes({ wanted.matchesAny($0) }) != invertsMatching { return true }
+            if wants(message) {
+                pipe._withUnsafeGuaranteedRef { side.beginLease(of: $0) }
+                return true
+            }
             side.counters.drop(1, .unexpected)
         }
         return false
+    }
+
+    /// Whether the application is to see the message. Lock or lease held.
+    @inline(__always)
+    func wants(_ message: borrowing Message) -> Bool {
+        message.withUnsafeBytes { wanted.matchesAny($0) } != invertsMatching
+    }
+
+    /// Counts a topic. Takes the lock of the side.
+    func subscribe(
+        _ topic: [UInt8], in side: ReceiveSide
+    ) throws(SubscriptionLimitError) {
+        try side.lock.withLock { () throws(SubscriptionLimitError) in
+            side.endLease()
+            try topic.withUnsafeBufferPointer { (bytes) throws(SubscriptionLimitError) in
+                _ = try wanted.add(UnsafeRawBufferPointer(bytes))
+            }
+        }
+    }
+
+    /// Takes a topic back. Takes the lock of the side.
+    func unsubscribe(_ topic: [UInt8], in side: ReceiveSide) {
+        side.lock.withLock {
+            side.endLease()
+            topic.withUnsafeBytes { _ = wanted.remove($0) }
+        }
     }
 }
