@@ -57,7 +57,7 @@ final class InboundPipe: @unchecked Sendable {
     @exclusivity(unchecked) var creditThreshold = 1
     /// How many of the oldest messages came by a connection that is lost (REP).
     @exclusivity(unchecked) var staleMessages = 0
-    /// Taken since the last report to an inproc sender.
+    /// Taken since the last report to an inproc sender; notices that wait count against it.
     @exclusivity(unchecked) private(set) var taken = 0
 
     /// Where the pointers of a pipe that holds no segment point; never read.
@@ -213,8 +213,15 @@ final class InboundPipe: @unchecked Sendable {
 
     /// Forgets what was reported to the sender.
     func takeTaken() -> Int {
-        defer { taken = 0 }
-        return taken
+        let report = max(0, taken)
+        taken -= report
+        return report
+    }
+
+    /// So many of the messages that have come are notices: the sender is not told when they are
+    /// taken, for it did not send them.
+    func noteNotices(_ count: Int) {
+        taken &-= count
     }
 
     // MARK: Cutting
@@ -331,8 +338,8 @@ final class InboundPipe: @unchecked Sendable {
 
     /// How many messages may be lent, if as many are in the segment.
     ///
-    /// Never the last one, nor one by whose taking somebody is told that there is room: who takes
-    /// such a one has the lock, and looks after these things.
+    /// Never the last one, nor, as things stand, one by whose taking somebody is told that there is
+    /// room: who takes such a one has the lock, and looks after these things.
     @inline(__always)
     var leasableMessages: Int {
         guard cursor != end, isWhole, !isPaused, queuedBytes <= byteLimit / 2 else { return 0 }

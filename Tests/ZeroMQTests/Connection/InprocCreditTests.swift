@@ -43,4 +43,26 @@ import Testing
             #expect(try push.trySend("room"))
         }
     }
+
+    /// The sender has not sent them, though they came from it: its subscriptions.
+    @Test func noticesMakeNoRoomForMessages() async throws {
+        try await withTestContext { context in
+            let narrow = options {
+                $0.sendHighWaterMark = 10
+                $0.receiveHighWaterMark = 10
+            }
+            let publisher = try XPublisherSocket(context, options: narrow)
+            let subscriber = try XSubscriberSocket(context, options: narrow)
+            try publisher.bind("inproc://notices")
+            try subscriber.connect("inproc://notices")
+            for round in 0..<3 {
+                for topic in 0..<50 { try subscriber.subscribe("\(round) \(topic)") }
+                for _ in 0..<50 { #expect(try publisher.tryReceive() != nil) }
+                for _ in 0..<30 { _ = try subscriber.trySend("upstream") }
+                var received = 0
+                while try publisher.tryReceive() != nil { received += 1 }
+                #expect(received == 20)
+            }
+        }
+    }
 }

@@ -66,6 +66,37 @@
                 }
             }
 
+            /// The thread that forks holds a lease, and so does its copy in the child.
+            @Test func aChildTakesNothingThatWasLeased() async {
+                await #expect(processExitsWith: .success) {
+                    try await withLiveContext { context in
+                        let push = try PushSocket(context)
+                        let pull = try PullSocket(context)
+                        try push.connect(try pull.bindLoopback())
+                        for _ in 0..<50 { try await push.send("x") }
+                        await expectSoon("all are there") {
+                            guard let side = pull.core.receiveSide else { return false }
+                            return side.lock.withLock { side.counters.bytes } == 50 * 3
+                        }
+                        var left = 50
+                        let refuses = try {
+                            while left > 10 { if try pull.tryReceive() != nil { left -= 1 } }
+                            return succeedsInChild {
+                                do {
+                                    _ = try pull.tryReceive()
+                                    return false
+                                } catch {
+                                    return (error as? ZeroMQError)?.code == .contextLostByFork
+                                }
+                            }
+                        }()
+                        #expect(refuses)
+                        for _ in 0..<left { #expect(try await pull.receive() == "x") }
+                        #expect(pull.statistics.messagesReceived == 50)
+                    }
+                }
+            }
+
             @Test func aChildClosesWithoutWaiting() async {
                 await #expect(processExitsWith: .success) {
                     try await withLiveContext { context in

@@ -3,7 +3,7 @@ import Testing
 @testable import ZeroMQ
 
 @Suite struct LeasePatienceTests {
-    /// How many segments are passed over until the next lease.
+    /// How many messages are passed over until the next lease.
     private func waits(_ patience: inout LeasePatience) -> Int {
         var count = 0
         while !patience.permitsLease() { count += 1 }

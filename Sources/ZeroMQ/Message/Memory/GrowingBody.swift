@@ -68,7 +68,7 @@ struct GrowingBody: ~Copyable {
         let rest = length - arrived
         let needed = arrived + min(rest, Self.leastSpace)
         if needed <= capacity { return true }
-        // More than needed; put so that no sum can overflow.
+        // No less than needed; put so that no sum can overflow.
         let wanted = arrived + min(rest, arrived + Self.headStart)
         if capacity > ChunkPool.largestSize { return growInPlace(to: wanted) }
         guard let pool, let larger = pool.takeMemory(atLeast: wanted),

@@ -14,12 +14,18 @@ extension ReceiveSide {
     func pausesForNotices(_ pipe: InboundPipe) -> Bool {
         lock.withLock {
             let bytes = pipe.byteLimit - min(pipe.byteLimit / 2, Self.slack)
-            guard pipe.queuedMessages >= mostNotices || pipe.queuedBytes >= bytes else {
-                return false
-            }
+            guard exceeds(mostNotices, bytes, in: pipe) else { return false }
             pipe.isPaused = true
             return true
         }
+    }
+
+    /// Whether so much is queued, what was taken under a lease not counted. Lock held.
+    private func exceeds(_ messages: Int, _ bytes: Int, in pipe: InboundPipe) -> Bool {
+        func isTooMuch() -> Bool { pipe.queuedMessages >= messages || pipe.queuedBytes >= bytes }
+        guard isTooMuch() else { return false }
+        endLease()
+        return isTooMuch()
     }
 
     /// Puts a notice into the queue of a pipe. False when there is no memory for it.
@@ -69,7 +75,7 @@ extension ReceiveSide {
             counters.drop(count, .socketClosed)
             return false
         }
-        if isCrowded && !holdsCrowds || pipe.queuedBytes >= pipe.byteLimit {
+        if isCrowded && !holdsCrowds || exceeds(.max, pipe.byteLimit, in: pipe) {
             counters.drop(count, .highWaterMark)
             return false
         }
@@ -79,6 +85,7 @@ extension ReceiveSide {
     /// Wakes who waits for them. Lock held; releases it.
     private func announceNotices(_ count: Int, _ bytes: Int, in pipe: InboundPipe) {
         if conflates { counters.drop(pipe.keepNewest(), .conflated) }
+        pipe.noteNotices(count)
         counters.bytes &+= UInt64(truncatingIfNeeded: bytes)
         ready.activate(pipe.slot)
         let woken = waiters.isEmpty ? [] : waiters.take(count)

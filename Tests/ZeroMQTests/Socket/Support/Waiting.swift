@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import ZeroMQ
@@ -40,6 +41,18 @@ func offThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async th
         }
     }
     return try result.get()
+}
+
+/// Runs `body` on another thread, while this one, which lives on, waits.
+func aside<R: Sendable>(_ body: @escaping @Sendable () throws -> R) throws -> R {
+    let result = Mutex<Result<R, any Error>?>(nil)
+    let thread = try OSThread(name: "aside") {
+        let outcome = Result { try body() }
+        result.withLock { $0 = outcome }
+    }
+    thread.join()
+    guard let outcome = result.withLock({ $0 }) else { throw CancellationError() }
+    return try outcome.get()
 }
 
 /// Options with some changes.

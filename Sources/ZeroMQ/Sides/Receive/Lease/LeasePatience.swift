@@ -7,7 +7,7 @@ struct LeasePatience {
     private var patience = 0
     private var waited = 0
 
-    /// Whether to begin now, asked for each message that is taken without one.
+    /// Whether to begin now, asked for each message after which there could be one.
     mutating func permitsLease() -> Bool {
         guard waited < patience else { return true }
         waited += 1

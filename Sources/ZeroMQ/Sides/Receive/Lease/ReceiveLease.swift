@@ -12,7 +12,7 @@ import Synchronization
 /// there is no such call nothing is leased.
 ///
 /// Leases begin and end under the lock. To all others what is leased is still in its pipe, until
-/// the lease ends: limits are kept, if a few messages late.
+/// the lease ends: limits are never exceeded, and room may be seen a few messages late.
 final class ReceiveLease: @unchecked Sendable {
     // Unchecked: `share` and `unwanted` belong to the holder, or where there is none to who has the
     // lock, and the rest is guarded by the lock.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// A thread that holds a ``ReceiveLease``, or once did.
 ///
-/// One for each thread, and never another's: a thread that comes late, when its lease has ended
+/// One for each thread, and no other living thread's: one that comes late, when its lease has ended
 /// long ago, still touches what is its own.
 struct LeaseHolder: ~Copyable {
     /// The number of the thread.
