@@ -3,13 +3,13 @@ import Synchronization
 /// Messages that one thread takes without the lock of its ``ReceiveSide``.
 ///
 /// The lock's atomic exchange, and all that is looked after under it, was most of what a small
-/// message cost its receiver, who is nearly always one thread. So the side leases that thread some
-/// messages of the segment it is at, and it cuts them out with plain loads and stores: measured,
-/// 8 bytes over tcp went 1.3 times as fast.
+/// message cost its receiver, which is nearly always one thread. So the side leases that thread
+/// some messages of the segment it is at, and it cuts them out with plain loads and stores: 148
+/// instructions a message where it took 282.
 ///
-/// Whoever else wants to take messages ends the lease first. What the holder saves, a barrier for
-/// each message, he has to make up for: a call of the system has every thread execute one. Where
-/// there is no such call nothing is leased.
+/// Whoever else wants to take messages ends the lease first. The barrier for each message that the
+/// holder saves is then made up for: a call of the system has every thread execute one. Where there
+/// is no such call nothing is leased.
 ///
 /// Leases begin and end under the lock. To all others what is leased is still in its pipe, until
 /// the lease ends: limits are never exceeded, and room may be seen a few messages late.
@@ -69,13 +69,21 @@ final class ReceiveLease: @unchecked Sendable {
     /// Cuts the next message that is to be shown. Lease held.
     @inline(__always)
     private func cut(into message: inout Message) -> Bool {
-        while share.hasMessageHere {
-            share.cut(into: &message)
-            guard let filter else { return true }
-            if filter._withUnsafeGuaranteedRef({ $0.wants(message) }) { return true }
+        guard share.hasMessageHere else { return false }
+        share.cut(into: &message)
+        return filter == nil || passUnwanted(&message)
+    }
+
+    /// Goes on to the first message that is to be shown, from this one on. Lease held.
+    @inline(never)
+    private func passUnwanted(_ message: inout Message) -> Bool {
+        guard let filter else { return true }
+        while !filter._withUnsafeGuaranteedRef({ $0.wants(message) }) {
             unwanted += 1
+            guard share.hasMessageHere else { return false }
+            share.cut(into: &message)
         }
-        return false
+        return true
     }
 
     // MARK: With the lock
