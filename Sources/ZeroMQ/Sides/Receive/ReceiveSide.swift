@@ -66,7 +66,8 @@ final class ReceiveSide: @unchecked Sendable {
     @inline(__always)
     func tryReceive(into message: inout Message) throws(ZeroMQError) -> Bool {
         if lease.take(into: &message) { return true }
-        return try take { () throws(ZeroMQError) in try strategy.receive(into: &message, from: self)
+        return try take { () throws(ZeroMQError) in
+            try strategy.receive(into: &message, from: self)
         }
     }
 
