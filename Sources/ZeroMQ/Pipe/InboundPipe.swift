@@ -338,11 +338,13 @@ final class InboundPipe: @unchecked Sendable {
 
     /// How many messages may be lent, if as many are in the segment.
     ///
-    /// Never the last one, nor, as things stand, one by whose taking somebody is told that there is
-    /// room: who takes such a one has the lock, and looks after these things.
+    /// Never the last one, nor one by whose taking an inproc sender is told that there is room: who
+    /// takes such a one has the lock, and looks after these things. A reader that is paused hears
+    /// of room when the lease ends, an eighth of the mark late at most: not to lease to its receiver
+    /// left half of a stream without leases (8 B over TCP 1.17 times as fast with them).
     @inline(__always)
     var leasableMessages: Int {
-        guard cursor != end, isWhole, !isPaused, queuedBytes <= byteLimit / 2 else { return 0 }
+        guard cursor != end, isWhole, queuedBytes <= byteLimit / 2 else { return 0 }
         let untold = source == nil ? highWaterMark / 8 : creditThreshold &- taken &- 1
         return min(queuedMessages &- 1, untold)
     }

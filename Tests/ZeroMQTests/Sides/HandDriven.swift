@@ -15,9 +15,11 @@ final class HandDriver: PipeDriver, @unchecked Sendable {
     private(set) var lastPieces: [IOVector] = []
     /// How often the I/O thread was told.
     private(set) var signals = 0
+    /// How often it was told that there is room again.
+    private(set) var drained = 0
 
     func outboundReady() { signals += 1 }
-    func inboundDrained() {}
+    func inboundDrained() { drained += 1 }
     func writeNow(_ vectors: UnsafeBufferPointer<IOVector>) -> Int {
         var count = 0
         lastPieces = Array(vectors)

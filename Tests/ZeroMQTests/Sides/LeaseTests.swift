@@ -132,12 +132,21 @@ import Testing
         #expect(fixture.pipe.queuedMessages == 95)
     }
 
-    @Test func aPipeThatIsPausedIsNotLeasedFrom() throws {
-        let fixture = Fixture()
-        fixture.deliver(100)
-        fixture.pipe.isPaused = true
+    /// The reader hears of room, be it when the lease ends.
+    @Test func aPausedReaderGoesOnWhenThereIsRoom() throws {
+        let driver = HandDriver()
+        let fixture = Fixture(highWaterMark: 160)
+        fixture.pipe.driver = driver
+        fixture.deliver(640)
+        #expect(fixture.pipe.isPaused)
         #expect(try fixture.take(1) == [0])
-        #expect(fixture.leased == 0)
+        #expect(fixture.leased == (canLease ? 20 : 0))
+        #expect(try fixture.take(79).count == 79)
+        #expect(driver.drained == 0)
+        #expect(try fixture.take(4).count == 4)
+        #expect(driver.drained == (canLease ? 0 : 1))
+        #expect(try fixture.take(1) == [84])
+        #expect(driver.drained == 1 && !fixture.pipe.isPaused)
     }
 
     @Test func severalPeersAreHeardInTurn() throws {
