@@ -19,6 +19,11 @@ struct Rest {
     private static let shortest: Int64 = 50_000
     private static let longest: Int64 = 200_000
 
+    /// How long the I/O thread rests on where it finds the sender busy, and how often in a row it
+    /// does: a lock that is always taken may be so for the sake of others.
+    static let missedLook = Duration.nanoseconds(shortest)
+    static let mostMissedLooks = 4
+
     /// Batches after which a stream is one: a burst of some thousand messages has no rests.
     private static let streamLength = 8
 

@@ -55,6 +55,9 @@ struct Lock: ~Copyable, Sendable {
         #endif
     }
 
+    /// Whether somebody holds it now.
+    var isHeld: Bool { word.load(ordering: .relaxed) != 0 }
+
     /// Whether somebody may be asleep, as the thread that holds the lock sees it.
     var isWaitedFor: Bool { word.load(ordering: .relaxed) == 2 }
 

@@ -6,6 +6,9 @@ extension SendSide {
         lock.withLock { pipe.writer = .writing }
     }
 
+    /// Whether somebody is sending right now. A hint: it may be over already.
+    var isBusy: Bool { lock.isHeld }
+
     /// Accounts for what was written and says what the I/O thread does next.
     func nextStep(_ pipe: OutboundPipe, now: Instant) -> WriterStep {
         lock.lock()

@@ -58,6 +58,18 @@ extension Connection: Flushable, PipeDriver {
         }
     }
 
+    /// Looks whether the sender has kept writing, unless it is at it: this thread would have to
+    /// wait for the lock, and the sender to wake it. Measured, a stream of 64 B messages over TCP
+    /// has half the context switches so.
+    func endRest() {
+        if missedLooks < Rest.mostMissedLooks, host.sendSide?.isBusy == true {
+            missedLooks += 1
+            return rest(until: thread.now().advanced(by: Rest.missedLook))
+        }
+        missedLooks = 0
+        flush()
+    }
+
     /// Leaves the writing to the sender for a moment.
     private func rest(until end: Instant) {
         if let restTimer { thread.cancelTimer(restTimer) }

@@ -75,6 +75,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var timerDeadline: Instant?
     /// Armed while the sender writes by itself.
     var restTimer: TimerID?
+    /// How often in a row the sender was busy when it ended.
+    var missedLooks = 0
     static let restTag: UInt8 = 1
     static let settleTag: UInt8 = 2
     var closeDeadline: Instant?
@@ -173,7 +175,7 @@ final class Connection: IOHandler, @unchecked Sendable {
     func timerFired(_ tag: UInt8) {
         if tag == Self.restTag {
             restTimer = nil
-            return flush()
+            return endRest()
         }
         if tag == Self.settleTag { return lookWhetherSettled() }
         timer = nil
