@@ -334,14 +334,14 @@ final class InboundPipe: @unchecked Sendable {
 
     // A part of the open segment can be lent, to be cut without the lock; see `ReceiveLease`. What
     // is lent counts as queued here until it is taken back. Whoever cuts or discards here has that
-    // done first: `ReceiveSide.endLease()`.
+    // done first: `ReceiveSide.lockQueues()`.
 
     /// How many messages may be lent, if as many are in the segment.
     ///
     /// Never the last one, nor one by whose taking an inproc sender is told that there is room: who
     /// takes such a one has the lock, and looks after these things. A reader that is paused hears
-    /// of room when the lease ends, an eighth of the mark late at most: not to lease to its receiver
-    /// left half of a stream without leases (8 B over TCP 1.17 times as fast with them).
+    /// of room when the lease ends, an eighth of the mark late at most: not to lease from a pipe
+    /// that is paused left half of a stream without leases, and 8 B over TCP a sixth slower.
     @inline(__always)
     var leasableMessages: Int {
         guard cursor != end, isWhole, queuedBytes <= byteLimit / 2 else { return 0 }

@@ -31,8 +31,7 @@ extension ReceiveSide {
 
     /// Decides how a connection begins.
     func beginning(of pipe: InboundPipe) -> Beginning {
-        lock.withLock {
-            endLease()
+        withQueues {
             if isCrowded, holdsCrowds, held.insert(pipe.slot) { pipe.isHeld = true }
             pipe.isPaused = pipe.isHeld || pipe.isFull
             return pipe.isHeld ? .held : pipe.isPaused ? .full : .open

@@ -35,8 +35,7 @@ extension ReceiveSide {
 
     /// Takes what an inproc peer had still queued when its link ended.
     func fetchLast(_ pipe: InboundPipe, _ fetch: () -> FetchOutcome) {
-        lock.lock()
-        endLease()
+        lockQueues()
         let outcome = fetch()
         pipe.source = nil
         counters.bytes &+= UInt64(truncatingIfNeeded: outcome.bytes)
@@ -50,8 +49,7 @@ extension ReceiveSide {
 
     /// The high-water mark of an inproc sender has changed, and with it how often it wants to hear.
     func sourceMarkChanged(_ pipe: InboundPipe) {
-        lock.lock()
-        endLease()
+        lockQueues()
         if let source = pipe.source {
             pipe.creditThreshold = source.creditThreshold
             settleFlow(pipe)
@@ -61,8 +59,7 @@ extension ReceiveSide {
 
     /// Applies a new high-water mark to all pipes (`ZMQ_RCVHWM`).
     func setHighWaterMark(_ mark: Int) {
-        lock.lock()
-        endLease()
+        lockQueues()
         pipes.forEach { pipe in
             if let source = pipe.source {
                 let woken = source.setReceiverMark(mark)

@@ -7,8 +7,7 @@ extension ReceiveSide {
 
     /// Removes a peer. Messages already received stay to be taken; the pipe goes with the last.
     func detach(_ pipe: InboundPipe) {
-        lock.lock()
-        endLease()
+        lockQueues()
         pipe.driver = nil
         strategy.detached(pipe, from: self)
         pipe.source = nil
@@ -24,8 +23,7 @@ extension ReceiveSide {
 
     /// The connection is lost; whole messages stay, an unfinished one goes.
     func interrupt(_ pipe: InboundPipe) {
-        lock.lock()
-        endLease()
+        lockQueues()
         pipe.driver = nil
         _ = pipe.discardPartial()
         leaveCrowd(pipe)
@@ -42,12 +40,11 @@ extension ReceiveSide {
 
     /// Throws away what is queued from everybody; returns how many messages were lost.
     func discardAll() -> Int {
-        lock.lock()
-        defer { lock.unlock() }
-        endLease()
-        var lost = 0
-        pipes.forEach { lost += $0.discardAll() }
-        counters.drop(lost, .socketClosed)
-        return lost
+        withQueues {
+            var lost = 0
+            pipes.forEach { lost += $0.discardAll() }
+            counters.drop(lost, .socketClosed)
+            return lost
+        }
     }
 }

@@ -3,8 +3,9 @@
 final class ReceiveSide: @unchecked Sendable {
     // Unchecked: everything but `lock`, `lease` and `strategy` is guarded by `lock`.
     // Exclusivity: the lock proves it; checking it at run time cost a tenth of the throughput.
+    /// Who takes, drops or counts messages has ``lockQueues(isContended:)`` take it.
     let lock = Lock()
-    /// What one thread takes without it.
+    /// What one thread takes without the lock.
     let lease: ReceiveLease
     let strategy: any ReceiveStrategy
     @exclusivity(unchecked) var pipes = PipeTable<InboundPipe>()
@@ -74,8 +75,7 @@ final class ReceiveSide: @unchecked Sendable {
     /// Takes a message with `step`, which is called with the lock held; false when it found none.
     @inline(__always)
     func take(_ step: () throws(ZeroMQError) -> Bool) throws(ZeroMQError) -> Bool {
-        lock.lock()
-        endLease(isContended: true)
+        lockQueues(isContended: true)
         if refusal != nil { try refuse() }
         let found: Bool
         do {
@@ -203,9 +203,8 @@ final class ReceiveSide: @unchecked Sendable {
 
     /// From now on every receive throws `error`; wakes all who wait.
     func refuse(with error: ZeroMQError) {
-        lock.lock()
+        lockQueues()
         if refusal == nil { refusal = error }
-        endLease()
         let woken = waiters.takeAll()
         lock.unlock()
         woken.wake()

@@ -39,8 +39,7 @@ final class FilteredReceive: ReceiveStrategy {
     func subscribe(
         _ topic: [UInt8], in side: ReceiveSide
     ) throws(SubscriptionLimitError) {
-        try side.lock.withLock { () throws(SubscriptionLimitError) in
-            side.endLease()
+        try side.withQueues { () throws(SubscriptionLimitError) in
             try topic.withUnsafeBufferPointer { (bytes) throws(SubscriptionLimitError) in
                 _ = try wanted.add(UnsafeRawBufferPointer(bytes))
             }
@@ -49,8 +48,7 @@ final class FilteredReceive: ReceiveStrategy {
 
     /// Takes a topic back. Takes the lock of the side.
     func unsubscribe(_ topic: [UInt8], in side: ReceiveSide) {
-        side.lock.withLock {
-            side.endLease()
+        side.withQueues {
             topic.withUnsafeBytes { _ = wanted.remove($0) }
         }
     }

@@ -7,6 +7,24 @@ extension ReceiveSide {
         if pipes.count == 1, waiters.isEmpty { lease.begin(with: pipe) }
     }
 
+    /// Takes the lock for whoever takes, drops or counts messages: nobody takes any without it from
+    /// here on.
+    ///
+    /// - Parameter isContended: whether a receiver asks, and not somebody who only looks.
+    @inline(__always)
+    func lockQueues(isContended: Bool = false) {
+        lock.lock()
+        endLease(isContended: isContended)
+    }
+
+    /// Runs `body` with the queues locked.
+    @inline(__always)
+    func withQueues<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
+        lockQueues()
+        defer { lock.unlock() }
+        return try body()
+    }
+
     /// Nobody takes messages without the lock from here on. Lock held.
     @inline(__always)
     func endLease(isContended: Bool = false) {
@@ -15,8 +33,7 @@ extension ReceiveSide {
 
     /// What has been received and lost until now.
     var countersNow: ReceiveCounters {
-        lock.withLock {
-            endLease()
+        withQueues {
             return counters
         }
     }

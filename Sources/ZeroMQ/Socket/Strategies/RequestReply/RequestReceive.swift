@@ -89,7 +89,7 @@ extension ReceiveSide {
     /// Throws away what came before the request that is about to be sent (REQ).
     func discardStaleReplies() {
         var stale = Message()
-        lock.lock()
+        lockQueues()
         while let pipe = nextReadable()?.takeUnretainedValue() {
             pipe.cut(into: &stale)
             counters.drop(1, .unexpected)
