@@ -340,8 +340,9 @@ final class InboundPipe: @unchecked Sendable {
     ///
     /// Never the last one, nor one by whose taking an inproc sender is told that there is room: who
     /// takes such a one has the lock, and looks after these things. A reader that is paused hears
-    /// of room when the lease ends, an eighth of the mark late at most: not to lease from a pipe
-    /// that is paused left half of a stream without leases, and 8 B over TCP a sixth slower.
+    /// of room with the next message taken under the lock, an eighth of the mark late at most: not
+    /// to lease from a pipe that is paused left half of a stream without leases (8 B over TCP went
+    /// 1.17 times as fast with them).
     @inline(__always)
     var leasableMessages: Int {
         guard cursor != end, isWhole, queuedBytes <= byteLimit / 2 else { return 0 }

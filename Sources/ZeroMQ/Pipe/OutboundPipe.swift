@@ -142,7 +142,7 @@ final class OutboundPipe: @unchecked Sendable {
 
     /// Whether a sender does well to write what is queued, if nobody is writing.
     @inline(__always)
-    var isWorthHelp: Bool { queuedBytes >= Rest.fill || isParked }
+    var isWorthHelp: Bool { queuedBytes >= Rest.fill || !hasRoom || isParked }
 
     /// Whether the queue holds small messages only, about.
     var holdsSmallMessages: Bool { queuedBytes <= queuedMessages &* Rest.smallMessage }

@@ -7,8 +7,9 @@
 /// to 15.1 million a second through the async calls, 17 to 20 million with 8 B.
 ///
 /// What the sender has not written when it stops is written when the rest ends. So a stream has to
-/// last for a while before there are rests, they are short, one follows the other only while the
-/// sender keeps writing, and nobody rests while a sender waits for room.
+/// last for a while before there are rests, they are short, and one follows the other only while
+/// the sender keeps writing, or is about to. A queue that is full is written by its sender at once,
+/// or if that is not for the sender ends the rest.
 struct Rest {
     /// Bytes in a queue from which on the sender writes them.
     static let fill = 64 * 1024
@@ -19,10 +20,10 @@ struct Rest {
     private static let shortest: Int64 = 50_000
     private static let longest: Int64 = 200_000
 
-    /// How long the I/O thread rests on where it finds the sender busy, and how often in a row it
-    /// does: a lock that is always taken may be so for the sake of others.
-    static let missedLook = Duration.nanoseconds(shortest)
-    static let mostMissedLooks = 4
+    /// How long the I/O thread rests on where it finds the sender busy, and for how long in all: it
+    /// may be busy for another peer's sake.
+    static let delay = Duration.nanoseconds(shortest)
+    static let longestDelay = Duration.nanoseconds(longest)
 
     /// Batches after which a stream is one: a burst of some thousand messages has no rests.
     private static let streamLength = 8

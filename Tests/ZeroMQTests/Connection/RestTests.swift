@@ -16,38 +16,57 @@ import Testing
         try world.link(push, pull)
         side = try #require(push.core.sendSide)
         var driver: (any PipeDriver)?
-        side.pipes.forEach { driver = $0.driver }
+        side.pipes.forEach {
+            driver = $0.driver
+            $0.writer = .resting
+        }
         connection = try #require(driver as? Connection)
     }
 
-    /// Whoever waits for the lock here waits for ever.
-    @Test func aSenderThatIsAtItIsNotWaitedFor() {
+    /// Ends the rest on a thread of its own while this one has the lock; returns whether it waited
+    /// for that.
+    private func endRestWhileSending() throws -> Bool {
+        let hasLooked = Locked(false)
         side.lock.lock()
-        for _ in 0..<Rest.mostMissedLooks { connection.endRest() }
-        let rests = connection.restTimer != nil
+        let thread = try OSThread(name: "look") { [connection] in
+            connection.endRest()
+            hasLooked.withLock { $0 = true }
+        }
+        while !hasLooked.withLock({ $0 }), !side.lock.isWaitedFor { System.pause() }
+        let hasWaited = !hasLooked.withLock { $0 }
         side.lock.unlock()
-        #expect(rests && connection.missedLooks == Rest.mostMissedLooks)
+        thread.join()
+        return hasWaited
+    }
+
+    @Test func aSenderThatIsAtItIsNotWaitedFor() throws {
+        #expect(try endRestWhileSending() == false)
+        #expect(connection.restTimer != nil && connection.restLimit != nil)
+        #expect(try endRestWhileSending() == false)
     }
 
     @Test func whatItLeavesBehindIsWrittenWhenTheRestEnds() throws {
-        side.lock.lock()
-        connection.endRest()
-        side.lock.unlock()
-        #expect(connection.missedLooks == 1)
+        #expect(try endRestWhileSending() == false)
         #expect(try push.trySend("left behind"))
+        world.settle()
+        #expect(try pull.takeAll() == [])
         world.pass(.milliseconds(1))
-        #expect(connection.missedLooks == 0 && connection.restTimer == nil)
         #expect(try pull.takeAll() == ["left behind"])
+        #expect(connection.restTimer == nil && connection.restLimit == nil)
     }
 
     /// The lock may be taken all the time for the sake of other peers.
-    @Test(.timeLimit(.minutes(1))) func afterSomeLooksTheLockIsWaitedFor() async throws {
-        connection.missedLooks = Rest.mostMissedLooks
-        side.lock.lock()
-        let look = Task { [connection] in try await offThread { connection.endRest() } }
-        while !side.lock.isWaitedFor { await Task.yield() }
-        side.lock.unlock()
-        try await look.value
-        #expect(connection.missedLooks == 0)
+    @Test func afterAWhileTheLockIsWaitedFor() throws {
+        connection.restLimit = connection.now()
+        #expect(try endRestWhileSending())
+        #expect(connection.restLimit == nil)
+    }
+
+    @Test func aDelayIsNoLongerThanARest() throws {
+        #expect(try endRestWhileSending() == false)
+        let limit = try #require(connection.restLimit)
+        #expect(limit <= connection.now().advanced(by: .microseconds(200)))
+        #expect(try endRestWhileSending() == false)
+        #expect(connection.restLimit == limit)
     }
 }

@@ -141,6 +141,39 @@ import Testing
         #expect(bench.look(at: try bench.pipe) == .write)
     }
 
+    @Test func aSenderOfLargerMessagesEndsTheRest() throws {
+        let bench = try bench()
+        _ = try startResting(bench)
+        let pipe = try bench.pipe
+        let signals = bench.driver.signals
+        bench.driver.window = .max
+        for _ in 0..<100 { #expect(try bench.push.trySend(Self.large)) }
+        #expect(!bench.driver.hasWritten)
+        #expect(bench.driver.signals == signals + 1 && pipe.writer == .told)
+        #expect(bench.look(at: pipe) == .write)
+    }
+
+    /// A router does not wait for room: it drops.
+    @Test(arguments: [PipeWriter.told, .resting])
+    func aRoutersFullQueueIsWrittenByItsSender(_ writer: PipeWriter) throws {
+        let (slots, driver) = (SlotPool(), HandDriver())
+        let routed = RoutedSend(options: SocketOptions(), seed: 1)
+        let side = SendSide(strategy: routed, conflates: false, slots: slots)
+        let pipe = OutboundPipe(
+            slot: slots.acquire(holders: 1), highWaterMark: 10, byteLimit: .max, pool: ChunkPool())
+        let id = try RoutingID("peer")
+        let isReachable = routed.routes.claim(id, for: pipe)
+        #expect(isReachable)
+        side.attach(pipe)
+        side.begin(pipe, driver: driver, allowsOwnWrites: true)
+        pipe.writer = writer
+        driver.window = .max
+        let areSent = try (0..<100).allSatisfy { _ in try side.attempt(["peer", "body"]).isSent }
+        #expect(areSent)
+        #expect(side.counters.dropped.byReason.isEmpty)
+        #expect(driver.writtenBytes == 100 * 6 && driver.signals == 0)
+    }
+
     @Test func nobodyRestsWhileASenderWaits() throws {
         let bench = try bench(highWaterMark: 20)
         let pipe = try bench.pipe

@@ -132,7 +132,7 @@ import Testing
         #expect(fixture.pipe.queuedMessages == 95)
     }
 
-    /// The reader hears of room, be it when the lease ends.
+    /// The reader hears of room, be it once the lease has ended.
     @Test func aPausedReaderGoesOnWhenThereIsRoom() throws {
         let driver = HandDriver()
         let fixture = Fixture(highWaterMark: 160)

@@ -6,7 +6,7 @@ extension SendSide {
         lock.withLock { pipe.writer = .writing }
     }
 
-    /// Whether somebody is sending right now. A hint: it may be over already.
+    /// Whether somebody has the lock right now, most likely a sender. A hint: it may be over.
     var isBusy: Bool { lock.isHeld }
 
     /// Accounts for what was written and says what the I/O thread does next.

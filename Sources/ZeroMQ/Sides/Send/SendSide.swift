@@ -147,7 +147,8 @@ final class SendSide: @unchecked Sendable {
 
     /// Writes for the I/O thread, which has not come yet or rests.
     private func help(_ pipe: OutboundPipe) {
-        guard pipe.allowsHelp, pipe.holdsSmallMessages, let driver = pipe.driver else { return }
+        guard let driver = pipe.driver else { return }
+        guard pipe.allowsHelp, pipe.holdsSmallMessages else { return endRest(of: pipe, driver) }
         OwnWrite.help(pipe, driver)
         if !pipe.flight.isEmpty {
             // The rest is the I/O thread's: it knows how to wait.
@@ -155,6 +156,13 @@ final class SendSide: @unchecked Sendable {
             pipe.writer = .writing
         }
         if pipe.isParked { owe(unpark(pipe)) }
+    }
+
+    /// There is much to write, and it is not for the sender.
+    private func endRest(of pipe: OutboundPipe, _ driver: any PipeDriver) {
+        guard pipe.writer == .resting else { return }
+        pipe.writer = .told
+        owe(signalTo: driver)
     }
 
     private func owe(signalTo driver: any PipeDriver) {

@@ -62,11 +62,13 @@ extension Connection: Flushable, PipeDriver {
     /// wait for the lock, and the sender to wake it. Measured, a stream of 64 B messages over TCP
     /// has half the context switches so.
     func endRest() {
-        if missedLooks < Rest.mostMissedLooks, host.sendSide?.isBusy == true {
-            missedLooks += 1
-            return rest(until: thread.now().advanced(by: Rest.missedLook))
+        let now = thread.now()
+        let limit = restLimit ?? now.advanced(by: Rest.longestDelay)
+        if now < limit, host.sendSide?.isBusy == true {
+            restLimit = limit
+            return rest(until: now.advanced(by: Rest.delay))
         }
-        missedLooks = 0
+        restLimit = nil
         flush()
     }
 

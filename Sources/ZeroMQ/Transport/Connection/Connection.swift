@@ -75,8 +75,8 @@ final class Connection: IOHandler, @unchecked Sendable {
     var timerDeadline: Instant?
     /// Armed while the sender writes by itself.
     var restTimer: TimerID?
-    /// How often in a row the sender was busy when it ended.
-    var missedLooks = 0
+    /// Until when it may last on, where the sender was busy when it ended.
+    var restLimit: Instant?
     static let restTag: UInt8 = 1
     static let settleTag: UInt8 = 2
     var closeDeadline: Instant?
