@@ -113,6 +113,7 @@ struct libzmq_outcome link_close(struct link *link) {
         zmq_ctx_term(link->far_context);
     }
     free(link->peers);
-    struct libzmq_outcome outcome = {link->seconds, atomic_load(&link->failed), link->code};
-    return outcome;
+    return (struct libzmq_outcome){
+        link->seconds, link->cpu_seconds, atomic_load(&link->failed), link->code,
+    };
 }

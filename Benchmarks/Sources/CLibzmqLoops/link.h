@@ -16,7 +16,7 @@ struct link {
     void **peers;
     struct bench_gate *gate; // broken when a call fails, or null
     char endpoint[512]; // to connect to
-    double seconds;
+    double seconds, cpu_seconds;
     _Atomic(const char *) failed;
     int code;
 };

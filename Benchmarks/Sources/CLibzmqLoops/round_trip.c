@@ -1,5 +1,5 @@
 #include "link.h"
-#include <errno.h>
+#include "receiver.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,24 +42,19 @@ static void *reply(void *argument) {
     return NULL;
 }
 
-static bool exchange(struct link *link, const char *body, char *buffer) {
+static bool exchange(struct link *link, const char *body, struct receiver *receiver) {
     size_t size = link->round->size;
-    if (zmq_send(link->far, body, size, 0) < 0) return false;
-    int length = zmq_recv(link->far, buffer, size, 0);
-    if (length < 0) return false;
-    if ((size_t)length == size && buffer[0] == 1) return true;
-    errno = EBADMSG;
-    return false;
+    return zmq_send(link->far, body, size, 0) >= 0 && receiver_expect(receiver, size);
 }
 
-static bool time_exchanges(struct link *link, const char *body, char *buffer) {
+static bool time_exchanges(struct link *link, const char *body, struct receiver *receiver) {
     const struct libzmq_round *round = link->round;
     for (uint64_t i = 0; i < round->margin; i++) {
-        if (!exchange(link, body, buffer)) return false;
+        if (!exchange(link, body, receiver)) return false;
     }
     uint64_t first = bench_now(), last = first;
     for (uint64_t i = 0; i < round->count; i++) {
-        if (!exchange(link, body, buffer)) return false;
+        if (!exchange(link, body, receiver)) return false;
         uint64_t now = bench_now();
         round->samples[i] = bench_sample(last, now);
         last = now;
@@ -70,12 +65,14 @@ static bool time_exchanges(struct link *link, const char *body, char *buffer) {
 
 static void *request(void *argument) {
     struct link *link = ((struct peer *)argument)->link;
-    size_t room = link->round->size + 1;
-    char *body = malloc(room), *buffer = malloc(room);
-    memset(body, 1, room);
-    if (!time_exchanges(link, body, buffer)) link_fail(link, "requesting");
+    const struct libzmq_round *round = link->round;
+    struct receiver receiver;
+    receiver_open(&receiver, link->far, round->in_place, round->size);
+    char *body = malloc(round->size + 1);
+    memset(body, 1, round->size + 1);
+    if (!time_exchanges(link, body, &receiver)) link_fail(link, "requesting");
     free(body);
-    free(buffer);
+    receiver_close(&receiver);
     return NULL;
 }
 

@@ -1,5 +1,7 @@
+#include "bench_process.h"
 #include "link.h"
-#include "receiver.h"
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { A_FEW = 200 };
@@ -31,7 +33,12 @@ static bool ask_some(struct link *link, const char *body, char *buffer, size_t f
         if (zmq_send(link->peers[i], body, size, 0) < 0) return false;
     }
     for (size_t i = from; i < to; i++) {
-        if (zmq_recv(link->peers[i], buffer, size, 0) != (int)size) return false;
+        int length = zmq_recv(link->peers[i], buffer, size, 0);
+        if (length < 0) return false;
+        if ((size_t)length != size || buffer[0] != 1) {
+            errno = EBADMSG;
+            return false;
+        }
     }
     return true;
 }
@@ -65,8 +72,10 @@ static void *ask(void *argument) {
     bool whole =
         connect_all(link, body, buffer) && ask_all(link, body, buffer, round->margin);
     uint64_t start = bench_now();
+    double spent = bench_cpu_seconds();
     whole = whole && ask_all(link, body, buffer, round->count);
     link->seconds = link_seconds(start, bench_now());
+    link->cpu_seconds = bench_cpu_seconds() - spent;
     if (!whole) link_fail(link, "asking");
     free(body);
     free(buffer);

@@ -27,6 +27,7 @@ static void load(void) {
         {"nng_listen", &library.listen}, {"nng_dial", &library.dial},
         {"nng_listener_get_int", &library.listener_get_int}, {"nng_send", &library.send},
         {"nng_recv", &library.recv}, {"nng_recvmsg", &library.recvmsg},
+        {"nng_sendmsg", &library.sendmsg},
         {"nng_msg_body", &library.msg_body}, {"nng_msg_len", &library.msg_len},
         {"nng_msg_free", &library.msg_free}, {"nng_close", &library.close},
     };

@@ -20,6 +20,7 @@ struct nng_library {
     int (*send)(nng_handle, void *, size_t, int);
     int (*recv)(nng_handle, void *, size_t *, int);
     int (*recvmsg)(nng_handle, void **, int);
+    int (*sendmsg)(nng_handle, void *, int);
     void *(*msg_body)(void *);
     size_t (*msg_len)(const void *);
     void (*msg_free)(void *);

@@ -3,18 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int reply_once(struct nng_link *link, char *buffer) {
-    int code = nng_link_receive(link, link->near, buffer);
+static int reply_in_place(struct nng_link *link) {
+    void *message = NULL;
+    int code = link->nng->recvmsg(link->near, &message, 0);
     if (code) return code;
-    buffer[0] = 1;
-    return link->nng->send(link->near, buffer, link->round->size, 0);
+    code = link->nng->sendmsg(link->near, message, 0);
+    if (code) link->nng->msg_free(message);
+    return code;
+}
+
+static int reply_once(struct nng_link *link, char *buffer) {
+    if (link->round->in_place) return reply_in_place(link);
+    size_t length = link->round->size;
+    int code = link->nng->recv(link->near, buffer, &length, 0);
+    return code ? code : link->nng->send(link->near, buffer, length, 0);
 }
 
 static void *reply(void *argument) {
     struct nng_link *link = argument;
     const struct nng_round *round = link->round;
     char *buffer = malloc(round->size + 1);
-    memset(buffer, 1, round->size + 1);
     for (uint64_t i = 0; i < round->count + round->margin; i++) {
         int code = reply_once(link, buffer);
         if (code) {

@@ -5,7 +5,10 @@ import CBenchSupport
 enum Bench {
     static func main() {
         let arguments: Arguments
-        do { arguments = try Arguments(Array(CommandLine.arguments.dropFirst())) } catch {
+        do {
+            arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+            try arguments.checkCases()
+        } catch {
             Terminal.write("bench: \(error)\n")
             Terminal.leave(status: 2)
         }

@@ -27,6 +27,7 @@ struct libzmq_round {
 
 struct libzmq_outcome {
     double seconds;
+    double cpu_seconds; // of the process in that time, where setting up takes much of a round
     const char *failed; // the call that failed, or null
     int code;           // its errno
 };

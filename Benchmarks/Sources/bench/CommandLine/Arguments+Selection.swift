@@ -4,9 +4,6 @@ extension Arguments {
     ///
     /// - Parameter descriptors: how many files may be open.
     func selectedCases(descriptors: Int) throws -> (cases: [BenchmarkCase], notes: [String]) {
-        for name in cases where !BenchmarkCase.all.contains(where: { $0.name.hasPrefix(name) }) {
-            throw BenchmarkError("there is no case \(name); --list shows them")
-        }
         var notes: [String] = []
         if NngContender.version == nil {
             notes.append("nng is left out: libnng is not installed (apt-get install libnng-dev)")
@@ -15,7 +12,17 @@ extension Arguments {
             .filter { item in cases.isEmpty || cases.contains { item.name.hasPrefix($0) } }
             .map { narrowed($0, descriptors, &notes) }
             .filter { !$0.points.isEmpty && !$0.contenders.isEmpty }
+        if selected.isEmpty {
+            throw BenchmarkError("nothing is left to measure: no case has all that was selected")
+        }
         return (selected, notes)
+    }
+
+    /// Throws where there is no case of a name that was given.
+    func checkCases() throws {
+        for name in cases where !BenchmarkCase.all.contains(where: { $0.name.hasPrefix(name) }) {
+            throw BenchmarkError("there is no case \(name); --list shows them")
+        }
     }
 
     private func narrowed(
@@ -32,7 +39,11 @@ extension Arguments {
                 && (contender.side != .nng || NngContender.version != nil)
         }
         item.load.sharesContext = sharesContext
-        if item.load.idleSeconds > 0 { item.load.idleSeconds = schedule.idleSeconds }
+        if item.load.idleSeconds > 0 {
+            // Some heartbeats of each connection at least.
+            let beats = 2 * Double(item.load.heartbeat) / 1000
+            item.load.idleSeconds = max(schedule.idleSeconds, beats)
+        }
         if extent == .quick, !item.isTimed { item.mostRounds = 1 }
         clamp(&item, descriptors, &notes)
         return item

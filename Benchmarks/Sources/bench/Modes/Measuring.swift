@@ -5,12 +5,13 @@ enum Measuring {
     /// Whether all of this library's figures could be measured. What others fail at is in the
     /// tables: under load libzmq's connects time out now and then.
     static func run(_ arguments: Arguments) throws -> Bool {
+        // Read before anything is opened to be written: it may be the same file.
+        let old = try arguments.comparedPath.map { try Record(contentsOf: $0) }
+        let given = try arguments.sourcePath.map { try Record(contentsOf: $0) }
         // Opened at the start, so that a long run does not end in an error.
         let json = try arguments.jsonPath.map { try TextFile(writing: $0) }
         let markdown = try arguments.markdownPath.map { try TextFile(writing: $0) }
-        let old = try arguments.comparedPath.map { try Record(contentsOf: $0) }
-        let record =
-            try arguments.sourcePath.map { try Record(contentsOf: $0) } ?? measure(arguments)
+        let record = try given ?? measure(arguments)
 
         print(ResultText.of(record))
         try json?.write(record.json)

@@ -21,7 +21,9 @@ enum LibzmqContender {
     }
     static let router = Contender(.libzmq) { round in
         try run(round, inPlace: false, isRouted: true) { round, description in
-            Measurement(count: round.count, seconds: try check(libzmq_router(description)))
+            let outcome = libzmq_router(description)
+            return Measurement(
+                requests: round.count, seconds: try check(outcome), cpuSeconds: outcome.cpu_seconds)
         }
     }
 

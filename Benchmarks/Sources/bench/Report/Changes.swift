@@ -2,7 +2,7 @@
 struct Changes {
     private let old: Record
     private let new: Record
-    /// The least change of a median that counts, as a share.
+    /// The least change of a median that counts, as a share of the smaller of the two.
     private let threshold: Double
 
     init(from old: Record, to new: Record, threshold: Double) {
@@ -29,9 +29,8 @@ struct Changes {
                     continue
                 }
                 compared += 1
-                guard isBeyondSpread(row.metric, then, now), abs(ratio - 1) > threshold else {
-                    continue
-                }
+                let change = max(ratio, 1 / ratio) - 1
+                guard isBeyondSpread(row.metric, then, now), change > threshold else { continue }
                 if ratio > 1 { faster += 1 } else { slower += 1 }
                 if ratio < 1 { table.add(cells(row, side, then, now, ratio)) }
             }

@@ -20,6 +20,9 @@ public struct PeerLimits: Sendable, Hashable {
     /// messages of a peer, notices of subscriptions among them, may wait for the application of an
     /// XPUB, whatever `receiveHighWaterMark` is, before its next ones wait in the kernel.
     public var subscriptions = 100_000
+    /// Bytes of all its topics together. Default 64 MiB. PUB, XPUB. What the subscriptions of all
+    /// peers take is limited by ``SocketOptions/subscriptionByteLimit``.
+    public var subscriptionBytes = 64 << 20
     /// Bytes of one topic. Default 64 KiB. PUB, XPUB.
     public var topicSize = 64 << 10
     /// Frames and commands of no use, which are dropped and counted: messages to a socket that
@@ -47,7 +50,8 @@ extension PeerLimits {
             ("handshakeCommandSize", handshakeCommandSize, 256), ("commandSize", commandSize, 1),
             ("metadataProperties", metadataProperties, 2),
             ("metadataValueSize", metadataValueSize, 255), ("subscriptions", subscriptions, 1),
-            ("topicSize", topicSize, 1), ("ignoredFrames", ignoredFrames, 1),
+            ("subscriptionBytes", subscriptionBytes, 1), ("topicSize", topicSize, 1),
+            ("ignoredFrames", ignoredFrames, 1),
             ("pongsPerSecond", pongsPerSecond, 1),
         ]
         for (name, value, least) in limits where value < least {
@@ -76,6 +80,7 @@ extension PeerLimits {
     var subscriber: SubscriptionLimits {
         var limits = SubscriptionLimits()
         limits.topicsPerSubscriber = subscriptions
+        limits.bytesPerSubscriber = subscriptionBytes
         limits.topicLength = topicSize
         return limits
     }

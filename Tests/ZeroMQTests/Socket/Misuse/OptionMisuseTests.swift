@@ -28,6 +28,7 @@ import Testing
         BadValue("no room for an identity") { $0.peerLimits.metadataValueSize = 254 },
         BadValue("no subscriptions") { $0.peerLimits.subscriptions = 0 },
         BadValue("no topics") { $0.peerLimits.topicSize = 0 },
+        BadValue("no bytes of topics") { $0.peerLimits.subscriptionBytes = 0 },
         BadValue("nothing ignored") { $0.peerLimits.ignoredFrames = 0 },
         BadValue("no PONG") { $0.peerLimits.pongsPerSecond = 0 },
         BadValue("no backlog") { $0.backlog = 0 },
@@ -133,6 +134,7 @@ import Testing
         #expect(PeerLimits().metadataValueSize == 32 << 10)
         #expect(PeerLimits().subscriptions == 100_000)
         #expect(PeerLimits().topicSize == 64 << 10)
+        #expect(PeerLimits().subscriptionBytes == 64 << 20)
         #expect(PeerLimits().pongsPerSecond == 100)
         #expect(SocketOptions().maxMessageSize == 64 << 20)
         #expect(SocketOptions().handshakeTimeout == .seconds(30))
@@ -156,6 +158,21 @@ import Testing
             let published = EventLog(pub)
             let sub = try await RawPeer.connect(try pub.bind("tcp://127.0.0.1:*"), as: "SUB")
             for topic in ["a", "b", "c"] { try await sub.subscribe(topic) }
+            _ = try await published.first(.disconnected)
+        }
+    }
+
+    @Test func theBytesOfAPeersTopicsAreLimited() async throws {
+        try await withTestContext { context in
+            let pub = try XPublisherSocket(
+                context, options: options { $0.peerLimits.subscriptionBytes = 10 })
+            let published = EventLog(pub)
+            let sub = try await RawPeer.connect(try pub.bind("tcp://127.0.0.1:*"), as: "SUB")
+            try await sub.subscribe("12345")
+            try await sub.subscribe("67890")
+            #expect(try await pub.next() == [Frame([1] + Array("12345".utf8))])
+            #expect(try await pub.next() == [Frame([1] + Array("67890".utf8))])
+            try await sub.subscribe("+")
             _ = try await published.first(.disconnected)
         }
     }

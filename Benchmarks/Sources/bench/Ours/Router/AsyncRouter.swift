@@ -23,7 +23,7 @@ enum AsyncRouter {
                         for _ in 0..<round.count / dealers.count {
                             try await ask(dealers, payload)
                         }
-                        return Measurement(count: round.count, seconds: clock.seconds)
+                        return Measurement(requests: round.count, since: clock)
                     }
                 ).far
             }

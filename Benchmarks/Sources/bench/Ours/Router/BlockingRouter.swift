@@ -22,7 +22,7 @@ enum BlockingRouter {
                 for _ in 0..<round.margin / dealers.count { try ask(dealers, payload) }
                 let clock = Stopwatch()
                 for _ in 0..<round.count / dealers.count { try ask(dealers, payload) }
-                return Measurement(count: round.count, seconds: clock.seconds)
+                return Measurement(requests: round.count, since: clock)
             }
         ).far
     }
