@@ -13,7 +13,8 @@ extension Arguments {
             .map { narrowed($0, descriptors, &notes) }
             .filter { !$0.points.isEmpty && !$0.contenders.isEmpty }
         if selected.isEmpty {
-            throw BenchmarkError("nothing is left to measure: no case has all that was selected")
+            let why = ["nothing is left to measure: no case has all that was selected"] + notes
+            throw BenchmarkError(why.joined(separator: "\n"))
         }
         return (selected, notes)
     }
@@ -30,8 +31,9 @@ extension Arguments {
     ) -> BenchmarkCase {
         var item = item
         // A quick run of a single case has time for all of its sizes.
-        let isShort = extent == .quick && !(cases.contains(item.name) && item.axis == .bytes)
-        item.points = isShort ? item.quickPoints : item.points
+        let isNamed = cases.contains(item.name)
+        let hasTime = isNamed && (item.axis == .bytes || item.quickPoints.isEmpty)
+        if extent == .quick, !hasTime { item.points = item.quickPoints }
         if item.axis == .bytes, !sizes.isEmpty { item.points = sizes }
         if item.axis != .bytes, !points.isEmpty { item.points = points }
         item.contenders = item.contenders.filter { contender in

@@ -23,7 +23,8 @@ enum HelpText {
                             that are measured over these; may be repeated
           --side SIDE       only ours, oursAsync, oursIO, libzmq, nng, raw, or oursUring or
                             oursSpin, which are measured only so; may be repeated
-          --rounds N        rounds of each contender (tcp-connections: three at most)
+          --rounds N        rounds of each contender (tcp-connections: three at
+                    most, with --quick one)
           --shared-context  one context, so one I/O thread, for both ends; otherwise each end has
                             its own, as two processes would (inproc always shares one)
           --json FILE       write all figures to FILE

@@ -15,7 +15,7 @@ enum Side: String, Codable, CaseIterable, Sendable {
     case libzmq
     /// nng, through a loop in C.
     case nng
-    /// The same bytes with no messaging library: the limit.
+    /// The same bytes with no messaging library: a yardstick.
     case raw
 
     var title: String {

@@ -1,6 +1,6 @@
 import CRawLoops
 
-/// The limit: the same payload through plain sockets, or through shared memory for inproc.
+/// A yardstick: the same payload through plain sockets, or through shared memory for inproc.
 enum RawContender {
     /// Messages from this size on travel one to a block.
     private static let largeMessage = 65536

@@ -3,7 +3,8 @@
 final class ReceiveSide: @unchecked Sendable {
     // Unchecked: everything but `lock`, `lease` and `strategy` is guarded by `lock`.
     // Exclusivity: the lock proves it; checking it at run time cost a tenth of the throughput.
-    /// Who takes, drops or counts messages has ``lockQueues(isContended:)`` take it.
+    /// Who takes messages out, or has to know how many are there, has ``lockQueues(isContended:)``
+    /// take it.
     let lock = Lock()
     /// What one thread takes without the lock.
     let lease: ReceiveLease

@@ -147,8 +147,9 @@ final class SendSide: @unchecked Sendable {
 
     /// Writes for the I/O thread, which has not come yet or rests.
     private func help(_ pipe: OutboundPipe) {
+        guard pipe.allowsHelp else { return }
+        guard pipe.holdsSmallMessages else { return endRest(of: pipe) }
         guard let driver = pipe.driver else { return }
-        guard pipe.allowsHelp, pipe.holdsSmallMessages else { return endRest(of: pipe, driver) }
         OwnWrite.help(pipe, driver)
         if !pipe.flight.isEmpty {
             // The rest is the I/O thread's: it knows how to wait.
@@ -159,8 +160,8 @@ final class SendSide: @unchecked Sendable {
     }
 
     /// There is much to write, and it is not for the sender.
-    private func endRest(of pipe: OutboundPipe, _ driver: any PipeDriver) {
-        guard pipe.writer == .resting else { return }
+    private func endRest(of pipe: OutboundPipe) {
+        guard pipe.writer == .resting, let driver = pipe.driver else { return }
         pipe.writer = .told
         owe(signalTo: driver)
     }

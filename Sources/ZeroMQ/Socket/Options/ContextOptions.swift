@@ -12,8 +12,8 @@ public struct ContextOptions: Sendable, Hashable {
     public var poller = PollerChoice.automatic
 
     /// How long an I/O thread, and a thread blocked in `receiveBlocking`, look for work again and
-    /// again before they sleep, 0 to 1 s. Default 0: nobody waits busily, but for moments: the next
-    /// batch over inproc (2 us) and a lock that is taken (100 looks).
+    /// again before they sleep, 0 to 1 s. Default 0: nobody waits busily, but for moments: for the
+    /// next batch over inproc (2 us), a lock that is taken, a lease that ends (100 looks each).
     ///
     /// A blocked receiver then does not run the loop of its I/O thread itself, as it may otherwise.
     ///

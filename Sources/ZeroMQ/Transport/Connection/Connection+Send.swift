@@ -53,7 +53,9 @@ extension Connection: Flushable, PipeDriver {
         }
         switch side.nextStep(pipe, now: thread.now()) {
         case .write: sendFlight(pipe, entry)
-        case .rest(let end): rest(until: end)
+        case .rest(let end):
+            restLimit = nil
+            rest(until: end)
         case .stop: if phase == .draining { shutDown() }
         }
     }
@@ -64,9 +66,9 @@ extension Connection: Flushable, PipeDriver {
     func endRest() {
         let now = thread.now()
         let limit = restLimit ?? now.advanced(by: Rest.longestDelay)
-        if now < limit, host.sendSide?.isBusy == true {
+        if now < limit, !isSending, host.sendSide?.isBusy == true {
             restLimit = limit
-            return rest(until: now.advanced(by: Rest.delay))
+            return rest(until: min(limit, now.advanced(by: Rest.delay)))
         }
         restLimit = nil
         flush()
