@@ -13,8 +13,8 @@ enum HelpText {
                bench --profile-loop CASE POINT SECONDS [--side SIDE]
                bench --list
 
-          --quick           a few sizes, or all of a case that is named in full, three rounds of at
-                    most 0.2 s: less than a minute
+          --quick           a few sizes, or all of those of a case that is named in full;
+                            three rounds of at most 0.2 s: less than a minute
           --full            five rounds of up to 0.7 s at all sizes: less than half an hour
                             (neither: three rounds, about ten minutes)
           --case NAME       only the cases whose names begin with NAME; may be repeated
@@ -23,8 +23,8 @@ enum HelpText {
                             that are measured over these; may be repeated
           --side SIDE       only ours, oursAsync, oursIO, libzmq, nng, raw, or oursUring or
                             oursSpin, which are measured only so; may be repeated
-          --rounds N        rounds of each contender (tcp-connections: three at
-                    most, with --quick one)
+          --rounds N        rounds of each contender (tcp-connections: three at most, with
+                            --quick one)
           --shared-context  one context, so one I/O thread, for both ends; otherwise each end has
                             its own, as two processes would (inproc always shares one)
           --json FILE       write all figures to FILE
