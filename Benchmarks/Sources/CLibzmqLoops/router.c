@@ -1,7 +1,6 @@
 #include "bench_process.h"
 #include "link.h"
-#include <errno.h>
-#include <stdlib.h>
+#include "receiver.h"
 #include <string.h>
 
 enum { A_FEW = 200 };
@@ -27,39 +26,37 @@ static void *answer(void *argument) {
 }
 
 // One request of each of some dealers.
-static bool ask_some(struct link *link, const char *body, char *buffer, size_t from, size_t to) {
+static bool ask_some(struct link *link, const char *body, struct receiver *receiver, size_t from,
+                     size_t to) {
     size_t size = link->round->size;
     for (size_t i = from; i < to; i++) {
         if (zmq_send(link->peers[i], body, size, 0) < 0) return false;
     }
     for (size_t i = from; i < to; i++) {
-        int length = zmq_recv(link->peers[i], buffer, size, 0);
-        if (length < 0) return false;
-        if ((size_t)length != size || buffer[0] != 1) {
-            errno = EBADMSG;
-            return false;
-        }
+        receiver->socket = link->peers[i];
+        if (!receiver_expect(receiver, size)) return false;
     }
     return true;
 }
 
 // Connects the dealers a few at a time: how a rush is borne is another question.
-static bool connect_all(struct link *link, const char *body, char *buffer) {
+static bool connect_all(struct link *link, const char *body, struct receiver *receiver) {
     size_t peers = link->round->peers;
     for (size_t from = 0; from < peers; from += A_FEW) {
         size_t to = from + A_FEW < peers ? from + A_FEW : peers;
         for (size_t i = from; i < to; i++) {
             if (zmq_connect(link->peers[i], link->endpoint)) return false;
         }
-        if (!ask_some(link, body, buffer, from, to)) return false;
+        if (!ask_some(link, body, receiver, from, to)) return false;
     }
     return true;
 }
 
-static bool ask_all(struct link *link, const char *body, char *buffer, uint64_t count) {
+static bool ask_all(struct link *link, const char *body, struct receiver *receiver,
+                    uint64_t count) {
     size_t peers = link->round->peers;
     for (uint64_t asked = 0; asked < count; asked += peers) {
-        if (!ask_some(link, body, buffer, 0, peers)) return false;
+        if (!ask_some(link, body, receiver, 0, peers)) return false;
     }
     return true;
 }
@@ -67,18 +64,20 @@ static bool ask_all(struct link *link, const char *body, char *buffer, uint64_t 
 static void *ask(void *argument) {
     struct link *link = ((struct peer *)argument)->link;
     const struct libzmq_round *round = link->round;
-    char *body = malloc(round->size + 1), *buffer = malloc(round->size + 1);
+    struct receiver receiver;
+    receiver_open(&receiver, link->far, round->in_place, round->size);
+    char *body = malloc(round->size + 1);
     memset(body, 1, round->size + 1);
     bool whole =
-        connect_all(link, body, buffer) && ask_all(link, body, buffer, round->margin);
+        connect_all(link, body, &receiver) && ask_all(link, body, &receiver, round->margin);
     uint64_t start = bench_now();
     double spent = bench_cpu_seconds();
-    whole = whole && ask_all(link, body, buffer, round->count);
+    whole = whole && ask_all(link, body, &receiver, round->count);
     link->seconds = link_seconds(start, bench_now());
     link->cpu_seconds = bench_cpu_seconds() - spent;
     if (!whole) link_fail(link, "asking");
     free(body);
-    free(buffer);
+    receiver_close(&receiver);
     return NULL;
 }
 

@@ -5,10 +5,7 @@ import CBenchSupport
 enum Bench {
     static func main() {
         let arguments: Arguments
-        do {
-            arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
-            try arguments.checkCases()
-        } catch {
+        do { arguments = try Arguments(Array(CommandLine.arguments.dropFirst())) } catch {
             Terminal.write("bench: \(error)\n")
             Terminal.leave(status: 2)
         }

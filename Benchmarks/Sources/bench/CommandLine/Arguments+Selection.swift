@@ -19,13 +19,6 @@ extension Arguments {
         return (selected, notes)
     }
 
-    /// Throws where there is no case of a name that was given.
-    func checkCases() throws {
-        for name in cases where !BenchmarkCase.all.contains(where: { $0.name.hasPrefix(name) }) {
-            throw BenchmarkError("there is no case \(name); --list shows them")
-        }
-    }
-
     private func narrowed(
         _ item: BenchmarkCase, _ descriptors: Int, _ notes: inout [String]
     ) -> BenchmarkCase {

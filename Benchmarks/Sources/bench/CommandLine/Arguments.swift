@@ -40,7 +40,10 @@ struct Arguments {
         case "--quick": extent = .quick
         case "--full": extent = .full
         case "--shared-context": sharesContext = true
-        case "--case": cases.append(try Self.value(word, &rest))
+        case "--case":
+            let name = try Self.value(word, &rest)
+            _ = try Self.firstCase(called: name) { $0.hasPrefix(name) }
+            cases.append(name)
         case "--rounds": rounds = try Self.number(word, &rest)
         case "--size": sizes.append(try Self.number(word, &rest))
         case "--at": points.append(try Self.number(word, &rest))
@@ -63,9 +66,7 @@ struct Arguments {
         case "--help", "-h": mode = .help
         case "--profile-loop":
             let name = try Self.value(word, &rest)
-            guard let item = BenchmarkCase.all.first(where: { $0.name == name }) else {
-                throw BenchmarkError("there is no case \(name); --list shows them")
-            }
+            let item = try Self.firstCase(called: name) { $0 == name }
             let point = try Self.number(word, &rest)
             let seconds = try Self.number(word, &rest)
             mode = .profile(case: item, point: point, seconds: Double(seconds))
@@ -75,6 +76,15 @@ struct Arguments {
         default:
             throw BenchmarkError("\(word): no such option; --help shows them")
         }
+    }
+
+    private static func firstCase(
+        called name: String, where fits: (String) -> Bool
+    ) throws -> BenchmarkCase {
+        guard let found = BenchmarkCase.all.first(where: { fits($0.name) }) else {
+            throw BenchmarkError("there is no case \(name); --list shows them")
+        }
+        return found
     }
 
     private static func value(_ option: String, _ rest: inout ArraySlice<String>) throws -> String {

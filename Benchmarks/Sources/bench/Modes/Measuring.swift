@@ -5,15 +5,12 @@ enum Measuring {
     /// Whether all of this library's figures could be measured. What others fail at is in the
     /// tables: under load libzmq's connects time out now and then.
     static func run(_ arguments: Arguments) throws -> Bool {
-        // Nothing is opened to be written before all that may fail has been done, and what is to be
-        // read has been: it may be the same file.
-        let old = try arguments.comparedPath.map { try Record(contentsOf: $0) }
-        let given = try arguments.sourcePath.map { try Record(contentsOf: $0) }
-        let selection = given == nil ? try select(arguments) : (cases: [], notes: [])
         // Opened at the start, so that a long run does not end in an error.
         let json = try arguments.jsonPath.map { try TextFile(writing: $0) }
         let markdown = try arguments.markdownPath.map { try TextFile(writing: $0) }
-        let record = given ?? measure(selection, arguments)
+        let old = try arguments.comparedPath.map { try Record(contentsOf: $0) }
+        let record =
+            try arguments.sourcePath.map { try Record(contentsOf: $0) } ?? measure(arguments)
 
         print(ResultText.of(record))
         try json?.write(record.json)
@@ -28,21 +25,17 @@ enum Measuring {
         }
     }
 
-    private typealias Selection = (cases: [BenchmarkCase], notes: [String])
-
-    private static func select(_ arguments: Arguments) throws -> Selection {
-        try arguments.selectedCases(descriptors: Int(clamping: bench_raise_descriptor_limit()))
-    }
-
-    private static func measure(_ selection: Selection, _ arguments: Arguments) -> Record {
+    private static func measure(_ arguments: Arguments) throws -> Record {
+        let descriptors = Int(clamping: bench_raise_descriptor_limit())
+        let (cases, notes) = try arguments.selectedCases(descriptors: descriptors)
         let schedule = arguments.schedule
         let contexts = arguments.sharesContext ? "one context for both ends" : "a context each"
         let conditions =
             "\(schedule.name) run, \(schedule.rounds) rounds; \(contexts) (inproc: one), one I/O"
             + " thread a context, options at their defaults"
-        print(([Machine.text, conditions] + selection.notes).joined(separator: "\n") + "\n")
+        print(([Machine.text, conditions] + notes).joined(separator: "\n") + "\n")
         let jsonPath = arguments.jsonPath
-        var runner = Runner(selection.cases, schedule: schedule) { rows in
+        var runner = Runner(cases, schedule: schedule) { rows in
             let record = Record(machine: Machine.text, conditions: conditions, rows: rows)
             print(ResultText.of(record))
             if let jsonPath { try? TextFile(writing: jsonPath).write(record.json) }

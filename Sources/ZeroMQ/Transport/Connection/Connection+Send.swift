@@ -51,11 +51,10 @@ extension Connection: Flushable, PipeDriver {
             side.claim(pipe)
             if pipe.flight.isEmpty { return sendControl(entry) }
         }
+        restLimit = nil
         switch side.nextStep(pipe, now: thread.now()) {
         case .write: sendFlight(pipe, entry)
-        case .rest(let end):
-            restLimit = nil
-            rest(until: end)
+        case .rest(let end): rest(until: end)
         case .stop: if phase == .draining { shutDown() }
         }
     }
@@ -70,7 +69,6 @@ extension Connection: Flushable, PipeDriver {
             restLimit = limit
             return rest(until: min(limit, now.advanced(by: Rest.delay)))
         }
-        restLimit = nil
         flush()
     }
 

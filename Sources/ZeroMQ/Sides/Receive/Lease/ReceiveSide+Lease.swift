@@ -33,8 +33,6 @@ extension ReceiveSide {
 
     /// What has been received and lost until now.
     var countersNow: ReceiveCounters {
-        withQueues {
-            return counters
-        }
+        withQueues { counters }
     }
 }
