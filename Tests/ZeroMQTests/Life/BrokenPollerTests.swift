@@ -43,6 +43,30 @@ import Testing
         await context.shutdown(grace: .seconds(1))
     }
 
+    /// Sockets are closed one after the other, and one of them takes its time.
+    @Test func allSayTheSameWhileTheFirstIsClosed() async throws {
+        let (context, pollers) = try breakable()
+        let slow = try DealerSocket(context)
+        let others = try (0..<20).map { _ in try PullSocket(context) }
+        let codes = try await offThread {
+            slow.core.lock.withLock {
+                pollers[0].breakNow()
+                let end = ContinuousClock().now.advanced(by: patience)
+                while context.endError == nil, ContinuousClock().now < end { System.pause() }
+                return others.map { other -> ZeroMQError.Code? in
+                    do throws(ZeroMQError) {
+                        _ = try other.bind("tcp://127.0.0.1:*")
+                        return nil
+                    } catch {
+                        return error.code
+                    }
+                }
+            }
+        }
+        #expect(codes == Array(repeating: .system, count: others.count))
+        await context.shutdown(grace: .seconds(1))
+    }
+
     @Test func closingAndShuttingDownReturn() async throws {
         let (context, pollers) = try breakable()
         let push = try PushSocket(context)

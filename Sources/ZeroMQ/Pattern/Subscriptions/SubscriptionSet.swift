@@ -41,6 +41,9 @@ struct SubscriptionSet: ~Copyable {
         trie.matchesAny(topic)
     }
 
+    /// Whether the empty topic is among them, with which every message begins.
+    var matchesEverything: Bool { matchesAny(UnsafeRawBufferPointer(start: nil, count: 0)) }
+
     /// Calls `body` with each distinct topic, oldest first.
     func forEachTopic(_ body: (UnsafeRawBufferPointer) -> Void) {
         trie.forEachTopic(of: Self.owner, body)

@@ -78,5 +78,7 @@ public final class SocketCore: @unchecked Sendable {
         if lock.withLock({ state.closing != nil }) {
             throw lateError
         }
+        // The context closes its sockets one after the other: this one may still be to come.
+        if let error = context.endError { throw error }
     }
 }

@@ -35,6 +35,10 @@ final class FilteredReceive: ReceiveStrategy {
         message.withUnsafeBytes { wanted.matchesAny($0) } != invertsMatching
     }
 
+    /// Whether the application has subscribed to everything, so that nothing need be looked at.
+    /// Lock held.
+    var wantsAll: Bool { !invertsMatching && wanted.matchesEverything }
+
     /// Counts a topic. Takes the lock of the side.
     func subscribe(
         _ topic: [UInt8], in side: ReceiveSide

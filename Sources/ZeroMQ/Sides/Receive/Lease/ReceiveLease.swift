@@ -28,6 +28,8 @@ final class ReceiveLease: @unchecked Sendable {
     private var patience = LeasePatience()
     /// What a SUB socket shows; nil for all others, which show everything. The side keeps it alive.
     private let filter: Unmanaged<FilteredReceive>?
+    /// Whether that lets everything through, as long as this lease lasts.
+    private var showsAll = true
     /// What the holder has come upon and it does not show.
     private var unwanted = 0
 
@@ -71,7 +73,7 @@ final class ReceiveLease: @unchecked Sendable {
     private func cut(into message: inout Message) -> Bool {
         guard share.hasMessageHere else { return false }
         share.cut(into: &message)
-        return filter == nil || passUnwanted(&message)
+        return showsAll || passUnwanted(&message)
     }
 
     /// Goes on to the first message that is to be shown, from this one on. Lease held.
@@ -99,6 +101,7 @@ final class ReceiveLease: @unchecked Sendable {
         guard patience.permitsLease(), let mine = holderOfThisThread() else { return }
         pipe.lend(most, to: share)
         self.pipe = pipe
+        showsAll = filter?._withUnsafeGuaranteedRef { $0.wantsAll } ?? true
         holder.store(mine, ordering: .releasing)
     }
 
