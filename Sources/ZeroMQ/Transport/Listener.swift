@@ -139,8 +139,9 @@ final class Listener: IOHandler, ConnectionOwner, @unchecked Sendable {
         handshakeIsOver()
     }
 
+    /// A connection may outlive the listener's I/O thread, if that breaks.
     private func onOwnThread(_ body: @escaping @Sendable () -> Void) {
-        if thread.isCurrent { body() } else { thread.post(body) }
+        if thread.isCurrent { body() } else { thread.postEvenLate(body) }
     }
 
     // MARK: Closing

@@ -67,6 +67,26 @@ import Testing
         await context.shutdown(grace: .seconds(1))
     }
 
+    /// A connection lives on another I/O thread than its listener, and ends after that thread.
+    @Test func aConnectionThatOutlivesItsListenersThreadIsClosedToo() async throws {
+        let (context, pollers) = try breakable(2)
+        let (broken, other) = (context.ioThreads[0], context.ioThreads[1])
+        let pull = try PullSocket(context)
+        // The threads take turns: the listener is on the first, its first connection on the other.
+        let endpoint = try pull.bind("tcp://127.0.0.1:*")
+        try await withLiveContext { peers in
+            let push = try PushSocket(peers)
+            try push.connect(endpoint)
+            try await push.send("one")
+            #expect(try await pull.receive() == "one")
+            let isHeld = other.post { broken.join() }
+            #expect(isHeld)
+            pollers[0].breakNow()
+            await pull.close()
+        }
+        await context.shutdown(grace: .seconds(1))
+    }
+
     @Test func closingAndShuttingDownReturn() async throws {
         let (context, pollers) = try breakable()
         let push = try PushSocket(context)

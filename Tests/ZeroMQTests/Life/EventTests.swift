@@ -84,8 +84,8 @@
                         $0.reconnectInterval = .milliseconds(20)
                     })
                 let log = Journal(push)
-                try push.connect(listener.endpoint)
                 let start = ContinuousClock.now
+                try push.connect(listener.endpoint)
                 let silent = try await listener.accept()
                 #expect(await silent.waitForEnd() != nil)
                 #expect(ContinuousClock.now - start >= .milliseconds(150))

@@ -32,6 +32,7 @@ public final class IOThread: @unchecked Sendable {
     #if !hasFeature(Embedded)
         let orphans = OrphanedJobs()
     #endif
+    private let late = LateCommands()
 
     // MARK: The loop's own
 
@@ -128,6 +129,7 @@ public final class IOThread: @unchecked Sendable {
         #if !hasFeature(Embedded)
             orphans.release(from: self)
         #endif
+        late.release()
     }
 
     // MARK: From any thread
@@ -144,6 +146,11 @@ public final class IOThread: @unchecked Sendable {
     /// - Returns: false, and the command is not taken, once the thread ends.
     @discardableResult
     func post(_ command: @escaping @Sendable () -> Void) -> Bool { put(.command(command)) }
+
+    /// Has `command` run on the I/O thread; once that has ended, by the caller in its place.
+    func postEvenLate(_ command: @escaping @Sendable () -> Void) {
+        if !post(command) { late.add(command) }
+    }
 
     /// Has `flushable.flush()` run on the I/O thread, once for this call.
     ///

@@ -70,7 +70,8 @@ import Testing
             let dealer = try DealerSocket(context, options: small)
             let stuck = try DealerSocket(context, options: small)
             let endpoint = try await link(dealer, stuck, over: transport)
-            let filled = try await dealer.fill(with: ["for", bulk])
+            let filled = try await dealer.fill(
+                with: ["for", bulk], of: transport == .inproc ? nil : stuck)
             #expect(filled < 20_000)
             let quick = try DealerSocket(context, options: small)
             try await join(quick, to: dealer, at: endpoint)

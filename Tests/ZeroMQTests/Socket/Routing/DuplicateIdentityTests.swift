@@ -158,7 +158,7 @@ import Testing
                 context,
                 options: options {
                     $0.heartbeatInterval = .milliseconds(50)
-                    $0.heartbeatTimeout = .milliseconds(100)
+                    $0.heartbeatTimeout = .seconds(1)
                 })
             let endpoint = try router.bind("tcp://127.0.0.1:*")
             // It answers no PING.

@@ -89,13 +89,26 @@ extension SendingSocket {
     ///
     /// Room may come back for a while after the first refusal, as the I/O thread moves on; with
     /// completion ports the system carries a send on by itself, at a time of its own.
-    func fill(with message: Message, limit: Int = 20_000) async throws -> Int {
+    ///
+    /// - Parameter reader: a peer on a wire that reads until it has enough, however long that takes
+    ///   the network.
+    func fill(
+        with message: Message, of reader: (any ZeroMQSocket)? = nil, limit: Int = 20_000
+    ) async throws -> Int {
         var count = 0
         var refusals = 0
         while refusals < 15, count < limit {
             if try trySend(message) {
                 count += 1
                 refusals = 0
+            } else if let reader, !reader.readingIsPaused {
+                refusals = 0
+                try await eventually("it reads no more, or there is room") {
+                    if reader.readingIsPaused { return true }
+                    guard try trySend(message) else { return false }
+                    count += 1
+                    return true
+                }
             } else {
                 refusals += 1
                 try await turnOfEveryIOThread()
