@@ -11,9 +11,21 @@ extension HotPath {
         try receive(count, leases: true)
     }
 
+    /// By a socket that has subscribed to everything.
+    static let receiveSubscribed = HotPath("receive-subscribed") { count in
+        let filter = FilteredReceive(invertsMatching: false)
+        let side = ReceiveSide(strategy: filter, conflates: false, slots: SlotPool())
+        try filter.subscribe([], in: side)
+        try receive(count, by: side, leases: true)
+    }
+
     private static func receive(_ count: Int, leases: Bool) throws {
-        LeaseFence.prepare { leases }
         let side = ReceiveSide(strategy: PlainReceive(), conflates: false, slots: SlotPool())
+        try receive(count, by: side, leases: leases)
+    }
+
+    private static func receive(_ count: Int, by side: ReceiveSide, leases: Bool) throws {
+        LeaseFence.prepare { leases }
         let pipe = InboundPipe(slot: 0, highWaterMark: .max)
         side.attach(pipe)
         let wire = Wire.messages(100, of: [UInt8](repeating: 7, count: 64))

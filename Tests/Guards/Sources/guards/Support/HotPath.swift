@@ -10,7 +10,8 @@ struct HotPath: Sendable {
     }
 
     static let all: [HotPath] =
-        [encode, decode, receiveQueue, receiveLocked, receiveLeased, fairQueue, route]
+        [encode, decode, receiveQueue, receiveLocked, receiveLeased, receiveSubscribed]
+            + [fairQueue, route]
         + [matchOne, matchAmongMany, matchNothing]
         + [inprocSmall, inprocMultipart, inprocRouter, inprocRoundTrip, fanOut]
         + [wireSmall]
