@@ -173,6 +173,31 @@ import Testing
         #expect(fixture.side.countersNow.dropped.byReason[.unexpected] == 81)
     }
 
+    /// Who wants everything has nothing looked at, until that is taken back.
+    @Test func everythingTakenBackIsEverythingNoMore() throws {
+        let fixture = Fixture(strategy: FilteredReceive(invertsMatching: false))
+        for topic in ["", "", "1"] { try fixture.subscribe(topic) }
+        fixture.deliver(100)
+        #expect(try fixture.take(3) == [0, 1, 2])
+        fixture.unsubscribe("")
+        #expect(try fixture.take(3) == [3, 4, 5])
+        try aside { fixture.unsubscribe("") }
+        #expect(try fixture.take(2) == [10, 11])
+        try fixture.subscribe("")
+        #expect(try fixture.take() == Array(12..<100))
+        #expect(fixture.side.countersNow.messages == 96)
+        #expect(fixture.side.countersNow.dropped.byReason[.unexpected] == 4)
+    }
+
+    @Test func everythingInvertedIsNothing() throws {
+        let fixture = Fixture(strategy: FilteredReceive(invertsMatching: true))
+        fixture.deliver(30)
+        #expect(try fixture.take(2) == [0, 1])
+        try fixture.subscribe("")
+        #expect(try fixture.take() == [])
+        #expect(fixture.side.countersNow.dropped.byReason[.unexpected] == 28)
+    }
+
     @Test func whatIsInvertedIsPassedOverInALeaseToo() throws {
         let fixture = Fixture(strategy: FilteredReceive(invertsMatching: true))
         try fixture.subscribe("1")

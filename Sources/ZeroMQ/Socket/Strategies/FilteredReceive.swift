@@ -6,6 +6,9 @@ final class FilteredReceive: ReceiveStrategy {
     /// What the application has subscribed to. Guarded by the lock of the side, and looked at by
     /// who holds its lease: changed only while there is none.
     @exclusivity(unchecked) private var wanted = SubscriptionSet()
+    /// Whether the application has subscribed to everything, so that nothing need be looked at.
+    /// Guarded in the same way.
+    @exclusivity(unchecked) private(set) var wantsAll = false
     private let invertsMatching: Bool
 
     init(invertsMatching: Bool) {
@@ -32,12 +35,8 @@ final class FilteredReceive: ReceiveStrategy {
     /// Whether the application is to see the message. Lock or lease held.
     @inline(__always)
     func wants(_ message: borrowing Message) -> Bool {
-        message.withUnsafeBytes { wanted.matchesAny($0) } != invertsMatching
+        wantsAll || message.withUnsafeBytes { wanted.matchesAny($0) } != invertsMatching
     }
-
-    /// Whether the application has subscribed to everything, so that nothing need be looked at.
-    /// Lock held.
-    var wantsAll: Bool { !invertsMatching && wanted.matchesEverything }
 
     /// Counts a topic. Takes the lock of the side.
     func subscribe(
@@ -47,6 +46,7 @@ final class FilteredReceive: ReceiveStrategy {
             try topic.withUnsafeBufferPointer { (bytes) throws(SubscriptionLimitError) in
                 _ = try wanted.add(UnsafeRawBufferPointer(bytes))
             }
+            noteWhetherAll()
         }
     }
 
@@ -54,6 +54,11 @@ final class FilteredReceive: ReceiveStrategy {
     func unsubscribe(_ topic: [UInt8], in side: ReceiveSide) {
         side.withQueues {
             topic.withUnsafeBytes { _ = wanted.remove($0) }
+            noteWhetherAll()
         }
+    }
+
+    private func noteWhetherAll() {
+        wantsAll = !invertsMatching && wanted.matchesEverything
     }
 }

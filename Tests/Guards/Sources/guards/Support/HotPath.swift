@@ -11,7 +11,7 @@ struct HotPath: Sendable {
 
     static let all: [HotPath] =
         [encode, decode, receiveQueue, receiveLocked, receiveLeased, receiveSubscribed]
-            + [fairQueue, route]
+        + [fairQueue, route]
         + [matchOne, matchAmongMany, matchNothing]
         + [inprocSmall, inprocMultipart, inprocRouter, inprocRoundTrip, fanOut]
         + [wireSmall]
