@@ -79,6 +79,10 @@ import Testing
             try push.connect(endpoint)
             try await push.send("one")
             #expect(try await pull.receive() == "one")
+            let entries = await withCheckedContinuation { continuation in
+                _ = other.post { continuation.resume(returning: other.poller.entryCount) }
+            }
+            #expect(entries > 0, "the connection is elsewhere")
             let isHeld = other.post { broken.join() }
             #expect(isHeld)
             pollers[0].breakNow()

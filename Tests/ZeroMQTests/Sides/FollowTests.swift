@@ -85,8 +85,8 @@ import Testing
         for _ in 0..<4 {
             #expect(try bench.pipe.isFarAhead)
             let task = try await bench.follow()
-            // The clock is the simulator's: no wait ends before it is moved. The sender may have yet to
-            // set its timer.
+            // The clock is the simulator's: no wait ends before it is moved. The sender may have
+            // yet to set its timer.
             #expect(bench.followers == 1)
             try await eventually("it is patient no more") {
                 bench.world.pass(.milliseconds(5))
@@ -129,7 +129,8 @@ import Testing
         }
         try fill()
         #expect(!pipe.isFarAhead, "nobody has fetched yet")
-        // What was fetched is used up at once, and the next fetched; unless the machine stands still.
+        // What was fetched is used up at once, and the next fetched; unless the machine stands
+        // still.
         for _ in 0..<100 where !pipe.isFarAhead {
             while try pull.tryReceive() != nil {}
             try fill()

@@ -126,10 +126,10 @@ public final class IOThread: @unchecked Sendable {
         var dropped = TimerQueue()
         swap(&dropped, &timers)
         owner.store(0, ordering: .relaxed)
+        late.release()
         #if !hasFeature(Embedded)
             orphans.release(from: self)
         #endif
-        late.release()
     }
 
     // MARK: From any thread
@@ -147,7 +147,7 @@ public final class IOThread: @unchecked Sendable {
     @discardableResult
     func post(_ command: @escaping @Sendable () -> Void) -> Bool { put(.command(command)) }
 
-    /// Has `command` run on the I/O thread; once that has ended, by the caller in its place.
+    /// Has `command` run on the I/O thread; once that has ended, by whoever brings such commands.
     func postEvenLate(_ command: @escaping @Sendable () -> Void) {
         if !post(command) { late.add(command) }
     }

@@ -50,7 +50,7 @@ extension SocketCore {
 
     /// Applies a subscription to the peer whose message was received last (`xpubManual`).
     func confirmSubscription(_ topic: [UInt8], isWanted: Bool) throws(ZeroMQError) {
-        try context.checkProcess()
+        try checkOpen()
         guard case .publisher(let fanOut) = pattern, options.xpubManual,
             let side = sendSide, let receiveSide,
             let plain = receiveSide.strategy as? PlainReceive,

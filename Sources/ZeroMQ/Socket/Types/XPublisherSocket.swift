@@ -33,12 +33,15 @@ public final class XPublisherSocket: SendingSocket, ReceivingSocket {
 
     /// With `xpubManual`: subscribes the peer whose subscription message was received last.
     ///
-    /// - Throws: `wrongState` without `xpubManual` or before the first such message.
+    /// - Throws: `wrongState` without `xpubManual` or before the first such message,
+    ///   `limitReached` where the peer may hold no more, `closed`.
     public func confirmSubscription(_ topic: [UInt8]) throws(ZeroMQError) {
         try core.confirmSubscription(topic, isWanted: true)
     }
 
     /// With `xpubManual`: takes a confirmed subscription of that peer back.
+    ///
+    /// - Throws: `wrongState` without `xpubManual` or before the first such message, `closed`.
     public func confirmCancellation(_ topic: [UInt8]) throws(ZeroMQError) {
         try core.confirmSubscription(topic, isWanted: false)
     }
