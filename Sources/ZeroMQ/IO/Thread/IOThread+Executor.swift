@@ -3,13 +3,13 @@
     ///
     /// `Task(executorPreference: context.ioThreads[0])` runs a task's own code there; an actor
     /// whose `unownedExecutor` is the thread's is isolated by it. Such code must be short: while it
-    /// runs, no byte moves on this thread. Jobs are never lost: those that come after the thread
-    /// has ended are run by a spare thread, one after the other.
+    /// runs, no byte moves on this thread and nothing of it is closed. Jobs are never lost: those
+    /// that come after the thread has ended are run by a spare thread, one after the other.
     extension IOThread: TaskExecutor, SerialExecutor {
         public func enqueue(_ job: consuming ExecutorJob) {
             let job = UnownedJob(job)
             tenancy.noteJob()
-            if !put(.job(job)) { orphans.add(job, of: self) }
+            if !put(.job(job)) { orphans.add(.job(job), of: self) }
         }
 
         public func asUnownedSerialExecutor() -> UnownedSerialExecutor {
@@ -35,6 +35,7 @@
         func run(_ job: UnownedJob) {
             unsafe job.runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            if wasForked { rest() }
         }
     }
 #endif

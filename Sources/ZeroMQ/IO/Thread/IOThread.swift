@@ -20,7 +20,8 @@ public final class IOThread: @unchecked Sendable {
     let mailbox = Mailbox()
     /// How long the thread looks for work again and again before it sleeps.
     let busyWait: Duration
-    /// The number of the thread that runs the loop, 0 while nobody does.
+    /// The number of the thread that runs the loop, or what came for it after its end; 0 while
+    /// nobody does.
     let owner = Atomic<UInt>(0)
     let isStopping = Atomic<Bool>(false)
     /// See ``wasForked``.
@@ -29,10 +30,7 @@ public final class IOThread: @unchecked Sendable {
     let loan = LoopLoan()
     let tenancy = Tenancy()
 
-    #if !hasFeature(Embedded)
-        let orphans = OrphanedJobs()
-    #endif
-    private let late = LateCommands()
+    let orphans = OrphanedWork()
 
     // MARK: The loop's own
 
@@ -126,10 +124,7 @@ public final class IOThread: @unchecked Sendable {
         var dropped = TimerQueue()
         swap(&dropped, &timers)
         owner.store(0, ordering: .relaxed)
-        late.release()
-        #if !hasFeature(Embedded)
-            orphans.release(from: self)
-        #endif
+        orphans.release(from: self)
     }
 
     // MARK: From any thread
@@ -147,9 +142,10 @@ public final class IOThread: @unchecked Sendable {
     @discardableResult
     func post(_ command: @escaping @Sendable () -> Void) -> Bool { put(.command(command)) }
 
-    /// Has `command` run on the I/O thread; once that has ended, by whoever brings such commands.
+    /// Has `command` run on the I/O thread; once that has ended, on a spare one in its place;
+    /// see ``OrphanedWork``.
     func postEvenLate(_ command: @escaping @Sendable () -> Void) {
-        if !post(command) { late.add(command) }
+        if !post(command) { orphans.add(.command(command), of: self) }
     }
 
     /// Has `flushable.flush()` run on the I/O thread, once for this call.
@@ -174,11 +170,11 @@ public final class IOThread: @unchecked Sendable {
 
     /// Whether this process was forked off from the one whose thread this is.
     @inline(__always)
-    private var wasForked: Bool { System.forks != forks }
+    var wasForked: Bool { System.forks != forks }
 
     /// A task on this thread has forked, and this is the child: what the loop did from here on it
     /// would do to the connections of the parent. So it does nothing more.
-    private func rest() -> Never {
+    func rest() -> Never {
         let parker = ThreadParker()
         while true { _ = parker.park() }
     }
@@ -310,7 +306,6 @@ public final class IOThread: @unchecked Sendable {
                         _ = mailbox.put(item)
                     } else {
                         run(job)
-                        if wasForked { rest() }
                     }
             #endif
             }

@@ -75,10 +75,7 @@ public final class SocketCore: @unchecked Sendable {
     /// Throws when the socket can no longer be used.
     func checkOpen() throws(ZeroMQError) {
         try context.checkProcess()
-        if lock.withLock({ state.closing != nil }) {
-            throw lateError
-        }
         // The context closes its sockets one after the other: this one may still be to come.
-        if let error = context.endError { throw error }
+        if context.endError != nil || lock.withLock({ state.closing != nil }) { throw lateError }
     }
 }

@@ -25,10 +25,10 @@ import Testing
             let (reply, request) = (try ReplySocket(context), try RequestSocket(context))
             try await link(reply, request, over: transport)
             async let answering: Void = offThread {
-                for _ in 0..<100 { try reply.sendBlocking(reply.receiveBlocking()) }
+                for _ in 0..<500 { try reply.sendBlocking(reply.receiveBlocking()) }
             }
             try await offThread {
-                for index in 0..<100 {
+                for index in 0..<500 {
                     try request.sendBlocking(Message("\(index)"))
                     #expect(try request.receiveBlocking() == Message("\(index)"))
                 }

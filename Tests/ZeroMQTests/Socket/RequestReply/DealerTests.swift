@@ -71,7 +71,7 @@ import Testing
             let stuck = try DealerSocket(context, options: small)
             let endpoint = try await link(dealer, stuck, over: transport)
             let filled = try await dealer.fill(
-                with: ["for", bulk], of: transport == .inproc ? nil : stuck)
+                with: ["for", bulk], of: stuck, over: transport)
             #expect(filled < 20_000)
             let quick = try DealerSocket(context, options: small)
             try await join(quick, to: dealer, at: endpoint)

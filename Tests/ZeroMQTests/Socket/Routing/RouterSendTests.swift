@@ -105,7 +105,7 @@ import Testing
         try await withTestContext { context in
             let (router, dealer) = try await stuck(context, transport, mandatory: true)
             let count = try await router.fill(
-                with: ["d", bulk], of: transport == .inproc ? nil : dealer)
+                with: ["d", bulk], of: dealer, over: transport)
             #expect(count < 20_000)
             try router.updateOptions { $0.sendTimeout = .milliseconds(20) }
             #expect(await thrownCode { try await router.send(["d", bulk]) } == .timedOut)
@@ -124,7 +124,7 @@ import Testing
         try await withTestContext { context in
             let (router, dealer) = try await stuck(context, transport, mandatory: true)
             _ = try await router.fill(
-                with: ["d", bulk], of: transport == .inproc ? nil : dealer)
+                with: ["d", bulk], of: dealer, over: transport)
             let waiting = Task { await thrownCode { try await router.send(["d", "x"]) } }
             try await eventually("the sender waits") { router.waitingSenders == 1 }
             await dealer.close(linger: .zero)
