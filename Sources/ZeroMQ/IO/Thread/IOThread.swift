@@ -296,22 +296,28 @@ public final class IOThread: @unchecked Sendable {
         var batch: [Mailbox.Item] = []
         swap(&batch, &work)
         for item in batch {
-            switch item {
-            case .command(let command): command()
-            case .flush(let flushable): flushable.flush()
             #if !hasFeature(Embedded)
-                case .job(let job):
-                    // Jobs are for the thread itself: it gets the loop back.
-                    if isServing {
-                        _ = mailbox.put(item)
-                    } else {
-                        run(job)
-                    }
+                // Jobs are for the thread itself: it gets the loop back.
+                if isServing, case .job = item {
+                    _ = mailbox.put(item)
+                    continue
+                }
             #endif
-            }
+            perform(item)
         }
         batch.removeAll(keepingCapacity: true)
         swap(&batch, &work)
         return true
+    }
+
+    @inline(__always)
+    func perform(_ item: Mailbox.Item) {
+        switch item {
+        case .command(let command): command()
+        case .flush(let flushable): flushable.flush()
+        #if !hasFeature(Embedded)
+            case .job(let job): run(job)
+        #endif
+        }
     }
 }

@@ -45,15 +45,7 @@ final class OrphanedWork: @unchecked Sendable {  // everything is guarded by the
     private func run(for owner: IOThread) {
         owner.owner.store(System.currentThreadNumber, ordering: .relaxed)
         while let batch = takeBatch(of: owner) {
-            for item in batch {
-                switch item {
-                case .command(let command): command()
-                case .flush(let flushable): flushable.flush()
-                #if !hasFeature(Embedded)
-                    case .job(let job): owner.run(job)
-                #endif
-                }
-            }
+            for item in batch { owner.perform(item) }
         }
     }
 

@@ -48,9 +48,14 @@ import Testing
         }
     }
 
-    /// Whether peers that have gone left so much behind that others are held.
-    private func isCrowded(_ socket: some ZeroMQSocket) -> Bool {
-        socket.core.receiveSide.map { side in side.lock.withLock { side.isCrowded } } ?? false
+    /// Returns when peer number `peer` has come, and gone unless those before it left so much
+    /// behind that it is held.
+    private func waitForPeer(_ peer: Int, of pull: PullSocket) async throws {
+        let side = try #require(pull.core.receiveSide)
+        try await eventually("peer \(peer) has come, and gone unless it is held") {
+            pull.statistics.connections == UInt64(peer + 1)
+                && (pull.statistics.peers == 0 || side.lock.withLock { side.isCrowded })
+        }
     }
 
     @Test func BI_R28_whatPeersThatHaveGoneLeaveBehindIsLimited() async throws {
@@ -64,10 +69,7 @@ import Testing
                 let push = try await RawPeer.connect(endpoint, as: "PUSH")
                 try await push.write(wire(10, from: peer))
                 push.close()
-                try await eventually("peer \(peer) has come, and gone unless it is held") {
-                    pull.statistics.connections == UInt64(peer + 1)
-                        && (pull.statistics.peers == 0 || isCrowded(pull))
-                }
+                try await waitForPeer(peer, of: pull)
             }
             // Six peers fill the limit.
             #expect(pull.unreadMessages <= limit / 20_000 + 10)
@@ -97,10 +99,7 @@ import Testing
                 // With an answer unread it would be a reset, and what was sent might be lost.
                 try await push.hearHandshake()
                 push.close()
-                try await eventually("peer \(peer) has come, and gone unless it is held") {
-                    pull.statistics.connections == UInt64(peer + 1)
-                        && (pull.statistics.peers == 0 || isCrowded(pull))
-                }
+                try await waitForPeer(peer, of: pull)
             }
             #expect(pull.unreadMessages <= limit / 20_000 + 2)
             var next = [Int](repeating: 0, count: peers)
